@@ -1,0 +1,12 @@
+import { MarketData } from './0001-market-data.js';
+import { EventLog } from './0002-event-log.js';
+import { Ml } from './0003-ml.js';
+import { Trading } from './0004-trading.js';
+
+/** All migrations, in order: forward only, each in one transaction. */
+export const migrations = [
+  { name: '0001-market-data', class: MarketData },
+  { name: '0002-event-log', class: EventLog },
+  { name: '0003-ml', class: Ml },
+  { name: '0004-trading', class: Trading },
+];

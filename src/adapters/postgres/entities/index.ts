@@ -1,0 +1,2 @@
+/** The entities that reads go through. */
+export const ENTITIES: never[] = [];

@@ -1,0 +1,57 @@
+import type { Bar, BarSeries, RefusedBar, StoredBar } from '../domain/bar.js';
+import type { DataSource, Instrument } from '../domain/instrument.js';
+import type { Timeframe } from '../domain/timeframe.js';
+import type { Transaction } from './unit-of-work.js';
+
+export interface UpsertOutcome {
+  /** Bars that were not there (revision 0) or differ from what was there (revision above 0), as stored. */
+  readonly changed: readonly StoredBar[];
+  /** Bars that were there already, equal. */
+  readonly repeated: number;
+}
+
+/** Bars in the database: one row a (symbol, timeframe, timestamp), the latest revision; earlier ones in its history. */
+export interface BarStore {
+  /** Inserts new bars, adds a revision where one differs, leaves equal ones alone. */
+  upsert(tx: Transaction, bars: readonly Bar[]): Promise<UpsertOutcome>;
+  /** The same for bulk history, by COPY: corrections become revisions too. Answers how many rows are new or corrected. */
+  load(tx: Transaction, bars: readonly Bar[]): Promise<{ readonly inserted: number; readonly corrected: number }>;
+  /** The last `count` bars with open time <= `through`, oldest first. */
+  lastBars(symbol: string, timeframe: Timeframe, through: number, count: number): Promise<BarSeries>;
+  /** Bars with from <= open time < to, oldest first, `limit` at most. */
+  range(symbol: string, timeframe: Timeframe, from: number, to: number, limit: number): Promise<BarSeries>;
+  /** Open time of the newest bar, or null when there is none. */
+  latest(symbol: string, timeframe: Timeframe): Promise<{ readonly timestamp: number; readonly closeTime: number; readonly close: number } | null>;
+}
+
+export interface TrackedSymbol {
+  readonly instrument: Instrument;
+  readonly timeframe: Timeframe;
+  /** Set when no further bar will come. */
+  readonly endedAt: number | null;
+}
+
+export interface DataQualityRow {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly code: string;
+  readonly count: number;
+  readonly lastMessage: string;
+  /** Open time of the last such bar where it had a usable one. */
+  readonly lastBarTimestamp: number | null;
+  readonly lastSeenAt: number;
+}
+
+/** Instruments, which of them are tracked, and what was refused of their data. */
+export interface InstrumentStore {
+  instrument(symbol: string): Promise<Instrument | null>;
+  saveInstrument(tx: Transaction, instrument: Instrument): Promise<void>;
+  tracked(): Promise<readonly TrackedSymbol[]>;
+  track(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<{ readonly added: boolean }>;
+  untrack(tx: Transaction, symbol: string): Promise<{ readonly removed: boolean }>;
+  markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void>;
+  /** The data source this database belongs to, or null when it is new. */
+  dataSource(): Promise<DataSource | null>;
+  countIssues(tx: Transaction, symbol: string, timeframe: Timeframe, issues: readonly (Pick<RefusedBar, 'message'> & { readonly code: string; readonly barTimestamp: number | null })[]): Promise<void>;
+  dataQuality(symbol: string | null): Promise<readonly DataQualityRow[]>;
+}

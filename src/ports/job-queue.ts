@@ -1,0 +1,47 @@
+/** A kind of background job: what is queued is parsed when it is queued and again when it is run. */
+export interface JobDefinition<P> {
+  readonly name: string;
+  /** Parses an untrusted payload; throws on a bad one. */
+  parse(payload: unknown): P;
+  run(payload: P, context: JobContext): Promise<void>;
+  /** Attempts in all before the job is failed for good. */
+  readonly attempts: number;
+  /** Jobs of this kind at once in one process. */
+  readonly concurrency: number;
+}
+
+export interface JobContext {
+  readonly jobId: string;
+  /** Aborted on shutdown. */
+  readonly signal: AbortSignal;
+  /** Share done, 0 to 1. */
+  progress(fraction: number, message?: string): Promise<void>;
+}
+
+export interface JobSchedule<P> {
+  /** Unique: scheduling again with the same id changes the schedule. */
+  readonly id: string;
+  readonly everyMs: number;
+  readonly payload: P;
+}
+
+export interface JobQueueStatus {
+  readonly name: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+/** Durable background jobs. The truth about what should be scheduled is in the database, not here. */
+export interface JobQueue {
+  /** Queues one job; the same `id` while it waits or runs queues nothing new. Answers the job's id. */
+  enqueue<P>(job: JobDefinition<P>, payload: P, options?: { readonly id?: string }): Promise<string>;
+  schedule<P>(job: JobDefinition<P>, schedule: JobSchedule<P>): Promise<void>;
+  unschedule<P>(job: JobDefinition<P>, scheduleId: string): Promise<void>;
+  /** Begins to run jobs of this kind in this process. */
+  work<P>(job: JobDefinition<P>): Promise<void>;
+  status(): Promise<readonly JobQueueStatus[]>;
+  /** Stops taking jobs and waits for those that run, `deadlineMs` at most. */
+  close(deadlineMs: number): Promise<void>;
+}
