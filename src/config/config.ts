@@ -1,0 +1,115 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { err, ok, type Result } from '../domain/result.js';
+
+const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
+const DEFAULT_REPLAY_START = '2016-01-03T15:30:00Z';
+
+/** An empty variable is an unset one: `PORT= npm start` means the default. */
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const apiSettings = {
+  HOST: setting(
+    z
+      .string()
+      .default('127.0.0.1')
+      .refine((host) => LOOPBACK_HOSTS.includes(host), {
+        message:
+          'only loopback (127.0.0.1, ::1, localhost) is allowed: there are no access keys yet, so anybody who reaches another address could trade',
+      }),
+  ),
+  PORT: setting(wholeNumber(0, 65_535).default(4000)),
+};
+
+const storageSettings = {
+  TRADEGRAPH_HOME: setting(
+    z
+      .string()
+      .default('.tradegraph')
+      .transform((path) => resolve(path.replace(/^~(?=\/|$)/, homedir()))),
+  ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must look like postgres://user:password@host:port/database')
+      .optional(),
+  ),
+  DATABASE_POOL_SIZE: setting(wholeNumber(4, 200).default(20)),
+  EVENT_RETENTION_HOURS: setting(wholeNumber(1, 24 * 366).default(24 * 7)),
+};
+
+const marketDataSettings = {
+  MARKET_DATA_PROVIDER: setting(z.enum(['replay', 'yahoo']).default('replay')),
+  REPLAY_SPEED: setting(z.union([z.literal('max'), z.coerce.number().positive().max(10_000)]).default(1)),
+  REPLAY_START: setting(
+    z.iso
+      .datetime({ offset: true })
+      .default(DEFAULT_REPLAY_START)
+      .transform((text) => Date.parse(text)),
+  ),
+  REPLAY_HOLD_SECONDS: setting(z.coerce.number().min(0).max(600).default(30)),
+};
+
+const mlSettings = {
+  ML_BACKEND: setting(z.enum(['auto', 'node', 'wasm']).default('auto')),
+  ML_SEED: setting(wholeNumber(0, 2 ** 31 - 1).default(7)),
+  ML_EPOCHS: setting(wholeNumber(1, 1_000).optional()),
+};
+
+const logSettings = {
+  LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  LOG_FORMAT: setting(z.enum(['auto', 'human', 'json']).default('auto')),
+};
+
+/** Named in the design, built later: setting one must not be silently ignored. */
+const notYet = (what: string) => setting(z.undefined({ error: `${what} is not built yet: leave it unset` }).optional());
+const laterSettings = {
+  BROKER: setting(z.literal('paper', { error: 'only "paper" is built so far' }).default('paper')),
+  KAFKA_BROKERS: notYet('the Kafka transport'),
+  REDIS_URL: notYet('the Redis job backend'),
+};
+
+const environmentSchema = z.object({
+  ...apiSettings,
+  ...storageSettings,
+  ...marketDataSettings,
+  ...mlSettings,
+  ...logSettings,
+  ...laterSettings,
+});
+
+export type Config = Readonly<z.infer<typeof environmentSchema>>;
+
+/** Reads the configuration out of an environment. All faults are reported at once, one line each: `NAME: what is wrong`. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<Config, readonly string[]> {
+  const parsed = environmentSchema.safeParse(environment);
+  if (parsed.success) return ok(parsed.data);
+  return err(
+    parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return `${name}: ${issue.message} (it is ${redact(name, environment[name])})`;
+    }),
+  );
+}
+
+/** The configuration as it may be shown: passwords are replaced. */
+export function describeConfig(config: Config): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(config)) {
+    if (value !== undefined)
+      shown[name] = name === 'REPLAY_START' ? new Date(Number(value)).toISOString() : redact(name, String(value));
+  }
+  return shown;
+}
+
+/** Hides the password of a URL, and the whole of anything else that sounds secret. */
+export function redact(name: string, value: string | undefined): string {
+  if (value === undefined) return 'unset';
+  if (/SECRET|PASSWORD|TOKEN|KEY/.test(name)) return '[redacted]';
+  return value.replace(/(\/\/[^:/@\s]*:)[^@\s]*@/, '$1[redacted]@');
+}
