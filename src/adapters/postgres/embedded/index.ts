@@ -1,0 +1,7 @@
+export { DataDirectoryInUseError, EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  findRunningServer,
+  startEmbeddedPostgres,
+} from './start-embedded-postgres.js';
