@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { handOver } from './data-directory.js';
-import { diskFull, EmbeddedPostgresError, saysDiskFull } from './errors.js';
+import { diskFull, EmbeddedPostgresError, isDiskFull, saysDiskFull } from './errors.js';
 import { launch, type Launcher } from './launcher.js';
 import { connectAsOwner } from './owner-session.js';
 import { choosePort } from './port.js';
@@ -138,7 +138,7 @@ async function throwUnlessWorthRetrying(site: Site, failed: Spawned, spawnCount:
   const portTaken = /Address already in use/.test(log);
   const raceLost = /lock file "postmaster.pid" already exists|pre-existing shared memory block/.test(log);
   if ((portTaken || raceLost) && spawnCount < MAX_SPAWNS) return;
-  if (saysDiskFull(log)) throw diskFull(site.dataDir);
+  if (saysDiskFull(log) || (await isDiskFull(site.dataDir))) throw diskFull(site.dataDir);
   throw new EmbeddedPostgresError(
     'START_FAILED',
     `PostgreSQL did not start (port ${failed.port}). The last lines of its log, ${site.logFile}:\n${log || '(it wrote none)'}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostgresBinaries } from './binaries.js';
@@ -61,8 +61,7 @@ export async function chooseLauncher(
     if (problem === null) return candidate;
     problems.push(problem);
   }
-  onStep('Copying the PostgreSQL binaries to where an unprivileged process can reach them');
-  const binariesHome = await copyBinaries(binaries);
+  const binariesHome = await copyBinaries(binaries, onStep);
   for (const candidate of candidates) {
     const moved = { ...candidate, binariesHome };
     if ((await whyItFails(moved)) === null) return moved;
@@ -88,19 +87,22 @@ async function whyItFails(launcher: Launcher): Promise<string | null> {
 }
 
 /** Copies the binaries once per version; the directory appears whole or not at all. */
-async function copyBinaries(binaries: PostgresBinaries): Promise<string> {
+async function copyBinaries(binaries: PostgresBinaries, onStep: (message: string) => void): Promise<string> {
   const problems: string[] = [];
   for (const parent of ['/var/cache/tradegraph', join(tmpdir(), 'tradegraph-cache')]) {
     const target = join(parent, `postgresql-${binaries.version}`);
     const draft = `${target}.${randomBytes(6).toString('hex')}`;
     try {
-      await mkdir(parent, { recursive: true, mode: 0o755 });
+      const created = await mkdir(parent, { recursive: true });
+      if (created !== undefined) await chmod(parent, 0o755);
       if (!(await onlyRootCanWrite(parent))) {
         problems.push(`${parent} can be written by others`);
         continue;
       }
       if (await exists(target)) return target;
+      onStep(`Copying the PostgreSQL binaries to ${target}, where an unprivileged process can reach them`);
       await cp(binaries.home, draft, { recursive: true, verbatimSymlinks: true });
+      await openToReaders(draft);
       await rename(draft, target);
       return target;
     } catch (error) {
@@ -111,6 +113,15 @@ async function copyBinaries(binaries: PostgresBinaries): Promise<string> {
     }
   }
   throw unusable(`the binaries cannot be copied: ${problems.join('; ')}`);
+}
+
+/** npm may have unpacked the binaries under a umask that closes them to others. */
+async function openToReaders(directory: string): Promise<void> {
+  for (const entry of ['', ...(await readdir(directory, { recursive: true }))]) {
+    const path = join(directory, entry);
+    const status = await lstat(path);
+    if (!status.isSymbolicLink()) await chmod(path, (status.mode & 0o100) === 0 ? 0o644 : 0o755);
+  }
 }
 
 /** What root will execute must not have been planted by somebody else in a directory open to all. */

@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+
 export type EmbeddedPostgresErrorCode =
   | 'PLATFORM_UNSUPPORTED'
   | 'BINARIES_UNUSABLE'
@@ -77,6 +79,15 @@ export function diskFull(path: string, cause?: unknown): EmbeddedPostgresError {
     `The disk that holds ${path} is full. Free some space (a new database needs about 50 MB) and start again; nothing that was committed is lost.`,
     { cause },
   );
+}
+
+/** Below this a disk counts as full: a start needs to write no more than its log, its pid file and some state. */
+const FULL_BELOW_BYTES = 1024 * 1024;
+
+/** For a program that failed without a word: on a full disk it cannot even write its log. */
+export async function isDiskFull(path: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize < FULL_BELOW_BYTES;
 }
 
 /** Whether the output of a PostgreSQL program says that the disk is full. */

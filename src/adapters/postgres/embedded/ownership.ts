@@ -35,6 +35,7 @@ export async function acquireOwnership(client: Client, dataDir: string): Promise
     ]);
     if (locked.rows[0]?.locked === true) return;
     const holder = await readHolder(client);
+    // Without a holder it was just freed, and is asked for again.
     if (holder !== null && (holder.alive || Date.now() > deadline)) {
       throw new DataDirectoryInUseError(dataDir, holder.pid, holder.since);
     }
