@@ -65,6 +65,21 @@ export class MarketData extends Migration {
         PRIMARY KEY (symbol, timeframe, "timestamp", revision)
       );
 
+      -- Structural: no writer can replace a version without keeping it and counting one on.
+      CREATE FUNCTION keep_market_data_revision() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        INSERT INTO market_data_revisions (symbol, timeframe, "timestamp", revision, close_time, open, high, low, close,
+                                           volume, vwap, adjustment, source, created_at)
+        VALUES (OLD.symbol, OLD.timeframe, OLD."timestamp", OLD.revision, OLD.close_time, OLD.open, OLD.high, OLD.low,
+                OLD.close, OLD.volume, OLD.vwap, OLD.adjustment, OLD.source, OLD.created_at);
+        NEW.revision := OLD.revision + 1;
+        NEW.created_at := now();
+        RETURN NEW;
+      END
+      $body$;
+      CREATE TRIGGER market_data_keep_revision BEFORE UPDATE ON market_data
+        FOR EACH ROW EXECUTE FUNCTION keep_market_data_revision();
+
       CREATE TABLE data_quality_issues (
         symbol text NOT NULL,
         timeframe text NOT NULL,

@@ -1,4 +1,4 @@
-import type { Bar, BarSeries, RefusedBar, StoredBar } from '../domain/bar.js';
+import type { Bar, BarSeries, StoredBar } from '../domain/bar.js';
 import type { DataSource, Instrument } from '../domain/instrument.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { Transaction } from './unit-of-work.js';
@@ -20,6 +20,11 @@ export interface BarStore {
   lastBars(symbol: string, timeframe: Timeframe, through: number, count: number): Promise<BarSeries>;
   /** Bars with from <= open time < to, oldest first, `limit` at most. */
   range(symbol: string, timeframe: Timeframe, from: number, to: number, limit: number): Promise<BarSeries>;
+  /**
+   * As `range`; a timeframe that is not stored is aggregated from the finest stored one below it, anchored to UTC
+   * midnight (crypto) or the session's open (us-equity). A bin that is still forming is left out.
+   */
+  aggregated(symbol: string, timeframe: Timeframe, from: number, to: number, limit: number): Promise<BarSeries>;
   /** Open time of the newest bar, or null when there is none. */
   latest(symbol: string, timeframe: Timeframe): Promise<{ readonly timestamp: number; readonly closeTime: number; readonly close: number } | null>;
 }
@@ -42,6 +47,14 @@ export interface DataQualityRow {
   readonly lastSeenAt: number;
 }
 
+/** A row that was refused: why, and which bar it spoke of where it had a usable time. */
+export interface DataQualityIssue {
+  /** A BarRefusal, or MALFORMED for a row that cannot even be read as a bar. */
+  readonly code: string;
+  readonly message: string;
+  readonly barTimestamp: number | null;
+}
+
 /** Instruments, which of them are tracked, and what was refused of their data. */
 export interface InstrumentStore {
   instrument(symbol: string): Promise<Instrument | null>;
@@ -52,6 +65,6 @@ export interface InstrumentStore {
   markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void>;
   /** The data source this database belongs to, or null when it is new. */
   dataSource(): Promise<DataSource | null>;
-  countIssues(tx: Transaction, symbol: string, timeframe: Timeframe, issues: readonly (Pick<RefusedBar, 'message'> & { readonly code: string; readonly barTimestamp: number | null })[]): Promise<void>;
+  countIssues(tx: Transaction, symbol: string, timeframe: Timeframe, issues: readonly DataQualityIssue[]): Promise<void>;
   dataQuality(symbol: string | null): Promise<readonly DataQualityRow[]>;
 }

@@ -1,0 +1,159 @@
+import type { Pool } from 'pg';
+import type { DataSource, Instrument } from '../../domain/instrument.js';
+import type { Timeframe } from '../../domain/timeframe.js';
+import type { DataQualityIssue, DataQualityRow, InstrumentStore, TrackedSymbol } from '../../ports/bar-store.js';
+import type { Transaction } from '../../ports/unit-of-work.js';
+import { pgTransaction } from './transaction.js';
+
+interface InstrumentRow {
+  readonly symbol: string;
+  readonly name: string;
+  readonly asset_class: Instrument['assetClass'];
+  readonly currency: string;
+  readonly tick_size: string;
+  readonly lot_size: string;
+  readonly calendar: Instrument['calendar'];
+  readonly data_source: DataSource;
+}
+
+const INSTRUMENT_COLUMNS = 'symbol, name, asset_class, currency, tick_size, lot_size, calendar, data_source';
+
+const toInstrument = (row: InstrumentRow): Instrument => ({
+  symbol: row.symbol,
+  name: row.name,
+  assetClass: row.asset_class,
+  currency: row.currency,
+  tickSize: row.tick_size,
+  lotSize: row.lot_size,
+  calendar: row.calendar,
+  dataSource: row.data_source,
+});
+
+/** Instruments, tracked symbols and data-quality counts in PostgreSQL. */
+export class PgInstrumentStore implements InstrumentStore {
+  constructor(private readonly pool: Pool) {}
+
+  async instrument(symbol: string): Promise<Instrument | null> {
+    const { rows } = await this.pool.query<InstrumentRow>(
+      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = $1`,
+      [symbol],
+    );
+    return rows[0] === undefined ? null : toInstrument(rows[0]);
+  }
+
+  /** Saves it; of one that is there already only the name changes: tick, lot and currency are what books were kept in. */
+  async saveInstrument(tx: Transaction, instrument: Instrument): Promise<void> {
+    await pgTransaction(tx).query(
+      `INSERT INTO instruments (${INSTRUMENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (symbol) DO UPDATE SET name = excluded.name WHERE instruments.name <> excluded.name`,
+      [
+        instrument.symbol,
+        instrument.name,
+        instrument.assetClass,
+        instrument.currency,
+        instrument.tickSize,
+        instrument.lotSize,
+        instrument.calendar,
+        instrument.dataSource,
+      ],
+    );
+  }
+
+  async tracked(): Promise<readonly TrackedSymbol[]> {
+    const { rows } = await this.pool.query<InstrumentRow & { timeframe: Timeframe; ended_at: Date | null }>(
+      `SELECT ${INSTRUMENT_COLUMNS}, timeframe, ended_at FROM tracked_symbols JOIN instruments USING (symbol)
+       ORDER BY symbol, timeframe`,
+    );
+    return rows.map((row) => ({
+      instrument: toInstrument(row),
+      timeframe: row.timeframe,
+      endedAt: row.ended_at?.getTime() ?? null,
+    }));
+  }
+
+  async track(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<{ readonly added: boolean }> {
+    const { rowCount } = await pgTransaction(tx).query(
+      'INSERT INTO tracked_symbols (symbol, timeframe) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [symbol, timeframe],
+    );
+    return { added: rowCount === 1 };
+  }
+
+  async untrack(tx: Transaction, symbol: string): Promise<{ readonly removed: boolean }> {
+    const { rowCount } = await pgTransaction(tx).query('DELETE FROM tracked_symbols WHERE symbol = $1', [symbol]);
+    return { removed: (rowCount ?? 0) > 0 };
+  }
+
+  async markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void> {
+    await pgTransaction(tx).query(
+      'UPDATE tracked_symbols SET ended_at = $3 WHERE symbol = $1 AND timeframe = $2 AND ended_at IS NULL',
+      [symbol, timeframe, new Date(endedAt).toISOString()],
+    );
+  }
+
+  /** Imported files may lie beside any source's bars, so they do not make a database theirs. */
+  async dataSource(): Promise<DataSource | null> {
+    const { rows } = await this.pool.query<{ data_source: DataSource }>(
+      "SELECT data_source FROM instruments WHERE data_source <> 'csv' ORDER BY created_at, symbol LIMIT 1",
+    );
+    return rows[0]?.data_source ?? null;
+  }
+
+  async countIssues(
+    tx: Transaction,
+    symbol: string,
+    timeframe: Timeframe,
+    issues: readonly DataQualityIssue[],
+  ): Promise<void> {
+    // Sorted, so that two writers cannot wait for each other's rows.
+    for (const code of [...new Set(issues.map((issue) => issue.code))].toSorted()) {
+      const group = issues.filter((issue) => issue.code === code);
+      const last = group.at(-1);
+      if (last === undefined) continue;
+      await pgTransaction(tx).query(
+        `INSERT INTO data_quality_issues AS issue (symbol, timeframe, code, count, last_message, last_bar_timestamp)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (symbol, timeframe, code) DO UPDATE
+           SET count = issue.count + excluded.count, last_message = excluded.last_message,
+               last_bar_timestamp = excluded.last_bar_timestamp, last_seen_at = now()`,
+        [symbol, timeframe, code, group.length, storableText(last.message), storableTime(last.barTimestamp)],
+      );
+    }
+  }
+
+  async dataQuality(symbol: string | null): Promise<readonly DataQualityRow[]> {
+    const { rows } = await this.pool.query<{
+      symbol: string;
+      timeframe: Timeframe;
+      code: string;
+      count: number;
+      last_message: string;
+      last_bar_timestamp: Date | null;
+      last_seen_at: Date;
+    }>(
+      `SELECT symbol, timeframe, code, count, last_message, last_bar_timestamp, last_seen_at FROM data_quality_issues
+       WHERE $1::text IS NULL OR symbol = $1 ORDER BY symbol, timeframe, code`,
+      [symbol],
+    );
+    return rows.map((row) => ({
+      symbol: row.symbol,
+      timeframe: row.timeframe,
+      code: row.code,
+      count: row.count,
+      lastMessage: row.last_message,
+      lastBarTimestamp: row.last_bar_timestamp?.getTime() ?? null,
+      lastSeenAt: row.last_seen_at.getTime(),
+    }));
+  }
+}
+
+/** What a source said, without the character that PostgreSQL's text cannot hold, and bounded. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', '').slice(0, 500);
+}
+
+/** Refused rows may hold any time: only one that a Date can write, with a year of four digits, is stored. */
+function storableTime(time: number | null): string | null {
+  const isPlain = time !== null && time >= Date.UTC(1, 0, 1) && time < Date.UTC(10_000, 0, 1);
+  return isPlain ? new Date(time).toISOString() : null;
+}

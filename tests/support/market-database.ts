@@ -1,0 +1,40 @@
+import { openDatabase, type Database } from '../../src/adapters/postgres/database.js';
+import { migrate } from '../../src/adapters/postgres/migrate.js';
+import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
+import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
+import { PgUnitOfWork } from '../../src/adapters/postgres/transaction.js';
+import type { NewEvent } from '../../src/domain/events.js';
+import { startTestDatabase } from './postgres.js';
+
+export interface MarketDatabase {
+  readonly database: Database;
+  readonly unitOfWork: PgUnitOfWork;
+  readonly bars: PgBarStore;
+  readonly instruments: PgInstrumentStore;
+  /** Events of market_data, in the order of their partition. */
+  marketEvents(): Promise<Pick<NewEvent, 'type' | 'key' | 'payload'>[]>;
+  close(): Promise<void>;
+}
+
+/** A migrated database of its own with the stores that ingestion writes to. */
+export async function openMarketDatabase(): Promise<MarketDatabase> {
+  const testDatabase = await startTestDatabase();
+  await migrate(testDatabase.connectionString);
+  const database = await openDatabase({ connectionString: testDatabase.connectionString, poolSize: 6 });
+  return {
+    database,
+    unitOfWork: new PgUnitOfWork(database.pool),
+    bars: new PgBarStore(database.pool),
+    instruments: new PgInstrumentStore(database.pool),
+    async marketEvents() {
+      const { rows } = await database.pool.query<Pick<NewEvent, 'type' | 'key' | 'payload'>>(
+        "SELECT type, key, payload FROM event_log WHERE topic = 'market_data' ORDER BY part, off",
+      );
+      return rows;
+    },
+    async close() {
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
