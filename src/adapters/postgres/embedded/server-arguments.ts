@@ -4,8 +4,8 @@ import type { PostgresBinaries } from './binaries.js';
 import { type Launcher, programPath } from './launcher.js';
 
 /**
- * `full`: what was committed survives a power cut. `none`: the machine's crash may destroy the cluster; it is for tests,
- * and still survives the death of its processes.
+ * `full`: what was committed survives a power cut. `none` is for tests: the death of the server loses the last moments'
+ * commits, and the machine's crash may destroy the cluster.
  */
 export type Durability = 'full' | 'none';
 
