@@ -194,18 +194,18 @@ describe('the quantile', () => {
   });
 });
 
-describe('the seeded random numbers', () => {
-  const draw = (seed: number) => {
-    const random = new SeededRandom(seed);
-    return Array.from({ length: 20_000 }, () => random.nextFloat());
-  };
+function drawFloats(seed: number): number[] {
+  const random = new SeededRandom(seed);
+  return Array.from({ length: 20_000 }, () => random.nextFloat());
+}
 
+describe('the seeded random numbers', () => {
   it('are uniform in [0, 1) and repeat for a seed', () => {
-    const numbers = draw(5);
+    const numbers = drawFloats(5);
     expect(numbers.every((x) => x >= 0 && x < 1)).toBe(true);
     expect(numbers.reduce((sum, x) => sum + x, 0) / numbers.length).toBeCloseTo(0.5, 2);
-    expect(draw(5)).toEqual(numbers);
-    expect(draw(6)).not.toEqual(numbers);
+    expect(drawFloats(5)).toEqual(numbers);
+    expect(drawFloats(6)).not.toEqual(numbers);
   });
 
   it('draw without replacement', () => {

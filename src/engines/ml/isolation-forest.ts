@@ -24,15 +24,20 @@ const SCORE_STEP = 2 ** -40;
  * @see Liu, Ting, Zhou, "Isolation Forest" (2008); sklearn.ensemble.IsolationForest
  */
 export class IsolationForest {
-  private constructor(
-    private readonly forest: IsolationTrees,
-    /** Columns of a row. */
-    readonly featureCount: number,
-    /** Rows each tree was grown on; normalises the path length. */
-    readonly samplesPerTree: number,
-    /** Score below which a row is anomalous, in [-1, 0). */
-    readonly offset: number,
-  ) {}
+  /** Columns of a row. */
+  readonly featureCount: number;
+  /** Rows each tree was grown on; normalises the path length. */
+  readonly samplesPerTree: number;
+  /** Score below which a row is anomalous, in [-1, 0). */
+  readonly offset: number;
+  private readonly forest: IsolationTrees;
+
+  private constructor(forest: IsolationTrees, featureCount: number, samplesPerTree: number, offset: number) {
+    this.forest = forest;
+    this.featureCount = featureCount;
+    this.samplesPerTree = samplesPerTree;
+    this.offset = offset;
+  }
 
   /**
    * Grows a forest.

@@ -1,0 +1,20 @@
+/** A script to start a worker thread with. */
+export interface WorkerEntry {
+  readonly url: URL;
+  readonly execArgv: readonly string[];
+}
+
+/**
+ * Finds a worker's script beside the running code: the compiled file in a build, the TypeScript source where the code
+ * itself runs from sources (in tests), so that a test never meets a worker of an older build.
+ * @param name file name in src/workers without its ending
+ */
+export function workerEntry(name: string): WorkerEntry {
+  const runsFromSources = import.meta.url.endsWith('.ts');
+  if (!runsFromSources) return { url: inWorkers(`${name}.js`), execArgv: [] };
+  return { url: inWorkers(`${name}.ts`), execArgv: ['--import', inWorkers('run-from-sources.ts').href] };
+}
+
+function inWorkers(file: string): URL {
+  return new URL(`../../workers/${file}`, import.meta.url);
+}
