@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The event log, its partition counters and the offsets of its consumer groups. */
+/** The event log, its partition counters, the offsets of its consumer groups, and the functions that write them. */
 export class EventLog extends Migration {
   override up(): void {
     this.addSql(`
@@ -11,6 +11,13 @@ export class EventLog extends Migration {
         next_off bigint NOT NULL DEFAULT 0,
         PRIMARY KEY (topic, part)
       ) WITH (fillfactor = 20);
+
+      -- Every topic with its dead letters; 8 partitions each, as PARTITIONS in the code says.
+      INSERT INTO log_partition (topic, part)
+      SELECT name || suffix, part
+      FROM unnest(ARRAY['market_data', 'trading_signals', 'anomalies', 'orders', 'portfolio']) AS name,
+           unnest(ARRAY['', '.dlq']) AS suffix,
+           generate_series(0, 7) AS part;
 
       CREATE TABLE event_log (
         topic text NOT NULL,
@@ -31,10 +38,82 @@ export class EventLog extends Migration {
         next_off bigint NOT NULL,
         epoch bigint NOT NULL DEFAULT 0,
         owner text,
+        -- Kept when a partition is given back: it then says how long the group has been gone.
         lease_until timestamptz,
+        -- When next_off last moved.
         updated_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (grp, topic, part)
       ) WITH (fillfactor = 20);
+
+      -- Who is alive in a group, also with nothing in hand: the partitions are shared out between these.
+      CREATE TABLE consumer_members (
+        grp text NOT NULL,
+        owner text NOT NULL,
+        lease_until timestamptz NOT NULL,
+        PRIMARY KEY (grp, owner)
+      );
     `);
+    this.addSql(APPEND_EVENTS);
+    this.addSql(ADVANCE_CONSUMER);
   }
 }
+
+/**
+ * Appends events ([{key, event_id, type, payload}], in order) to one partition and answers how many were new. The
+ * counter's row stays locked until the commit, so offsets become visible in their order and without a gap. Whoever
+ * appends to several partitions in one transaction calls this in the order of (topic, part), or two of them deadlock.
+ */
+const APPEND_EVENTS = `
+  CREATE FUNCTION append_events(p_topic text, p_part integer, p_events jsonb) RETURNS integer LANGUAGE plpgsql AS $$
+  DECLARE
+    given integer := jsonb_array_length(p_events);
+    first_off bigint;
+    appended integer;
+  BEGIN
+    -- An older snapshot would not see what the last holder of the counter has appended.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+      RAISE EXCEPTION 'events are appended in READ COMMITTED only, not in %', current_setting('transaction_isolation')
+        USING ERRCODE = 'invalid_transaction_state';
+    END IF;
+
+    UPDATE log_partition SET next_off = next_off + given WHERE topic = p_topic AND part = p_part
+      RETURNING next_off - given INTO first_off;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the event log has no partition %/%', p_topic, p_part USING ERRCODE = 'undefined_object';
+    END IF;
+
+    -- The look-up is a scalar subquery because a join could be planned as a scan of the whole log.
+    INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
+    SELECT p_topic, p_part, first_off - 1 + row_number() OVER (ORDER BY e.place), e.key, e.event_id, e.type, e.payload
+    FROM ROWS FROM (jsonb_to_recordset(p_events) AS (key text, event_id uuid, type text, payload jsonb))
+         WITH ORDINALITY AS e (key, event_id, type, payload, place)
+    WHERE (SELECT l.off FROM event_log l WHERE l.event_id = e.event_id) IS NULL;
+
+    GET DIAGNOSTICS appended = ROW_COUNT;
+    IF appended < given THEN
+      UPDATE log_partition SET next_off = first_off + appended WHERE topic = p_topic AND part = p_part;
+    END IF;
+    RETURN appended;
+  END $$`;
+
+/**
+ * Locks a consumer's row, checks that it is still this owner's, of this epoch, at this offset, and moves it on. All in
+ * one UPDATE: until the commit nobody can claim the partition, and a rollback takes the offset back. Raises TG001 when
+ * somebody else owns the partition now.
+ */
+const ADVANCE_CONSUMER = `
+  CREATE FUNCTION advance_consumer(
+    p_grp text, p_topic text, p_part integer, p_owner text, p_epoch bigint, p_expected bigint, p_next bigint, p_lease_ms integer
+  ) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    UPDATE consumer_offsets
+    SET next_off = p_next,
+        updated_at = clock_timestamp(),
+        lease_until = GREATEST(lease_until, clock_timestamp() + p_lease_ms * interval '1 millisecond')
+    WHERE grp = p_grp AND topic = p_topic AND part = p_part
+      AND owner = p_owner AND epoch = p_epoch AND next_off = p_expected;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% no longer owns %/% at epoch % and offset %', p_grp, p_topic, p_part, p_epoch, p_expected
+        USING ERRCODE = 'TG001';
+    END IF;
+  END $$`;

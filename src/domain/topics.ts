@@ -9,6 +9,9 @@ export type Topic = BusinessTopic | DeadLetterTopic;
 export const PARTITIONS = 8;
 
 export const deadLetterTopic = (topic: BusinessTopic): DeadLetterTopic => `${topic}.dlq`;
+/** Every topic of the log, dead letters included. */
+export const ALL_TOPICS: readonly Topic[] = [...TOPICS, ...TOPICS.map(deadLetterTopic)];
+export const isTopic = (text: string): text is Topic => (ALL_TOPICS as readonly string[]).includes(text);
 export const isDeadLetterTopic = (topic: Topic): topic is DeadLetterTopic => topic.endsWith('.dlq');
 
 /** FNV-1a, 32 bit, over UTF-16 code units: a key always lands in the same partition, in every process. */

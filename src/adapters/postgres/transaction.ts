@@ -1,21 +1,198 @@
-import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { NewEvent } from '../../domain/events.js';
-import { partitionOf } from '../../domain/topics.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import { CommitOutcomeUnknownError, isDefiniteRefusal, sqlState } from './event-log/database-fault.js';
+import {
+  byPartition,
+  logRecord,
+  type AppendedEvents,
+  type LogRecord,
+  type PartitionRecords,
+} from './event-log/log-record.js';
+import { integerLiteral, textLiteral } from './event-log/sql-literal.js';
 
-/** A transaction on one connection, with the events that it will append just before COMMIT. */
+export { CommitOutcomeUnknownError } from './event-log/database-fault.js';
+
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
+export interface TransactionResult<T> {
+  readonly value: T;
+  readonly appended: readonly AppendedEvents[];
+}
+
+/**
+ * A transaction on one connection, with the events that it will append just before COMMIT. The connection is taken and
+ * BEGIN is sent with the first query, so work that only appends is one atomic statement: one round trip.
+ */
 export class PgTransaction implements Transaction {
-  readonly events: NewEvent[] = [];
+  readonly #pool: Pool;
+  readonly #opening: string | null;
+  readonly #records: LogRecord[] = [];
+  #begun: Promise<PoolClient> | null = null;
+  #client: PoolClient | null = null;
+  #connectionLost = false;
+  #finished = false;
 
-  constructor(readonly client: PoolClient) {}
+  private constructor(pool: Pool, opening: string | null) {
+    this.#pool = pool;
+    this.#opening = opening;
+  }
 
   append(event: NewEvent): void {
-    this.events.push(event);
+    this.appendRecord(logRecord(event));
   }
 
-  query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>> {
-    return this.client.query<R>(text, values);
+  /** As `append`, for a record whose partition is known (a dead letter stays in its event's partition). */
+  appendRecord(record: LogRecord): void {
+    this.#refuseWhenFinished();
+    this.#records.push(record);
   }
+
+  /** Runs a query inside the transaction; the first one begins it. */
+  async query<R extends QueryResultRow>(text: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+    const client = await this.connection();
+    return this.#watched(client.query<R>(text, values));
+  }
+
+  /** The transaction's connection, for COPY; begins the transaction. */
+  async connection(): Promise<PoolClient> {
+    this.#refuseWhenFinished();
+    this.#begun ??= this.#begin();
+    return this.#begun;
+  }
+
+  /** The connection of a transaction that a query has begun; throws before that. */
+  get client(): PoolClient {
+    if (!this.#client) throw new Error('the transaction has not begun: use connection(), or query first');
+    return this.#client;
+  }
+
+  /**
+   * Runs the deferred triggers and constraints now, so that what they write can be read in this transaction (the
+   * snapshot of update_portfolio_value). They are immediate from here to its end.
+   */
+  async flushConstraints(): Promise<void> {
+    await this.query('SET CONSTRAINTS ALL IMMEDIATE');
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it with the events it appended. `opening` is a statement that runs first
+   * in it (the fence of a consumer). Throws what `work` throws, after a rollback; CommitOutcomeUnknownError when the
+   * connection broke between COMMIT and its answer.
+   */
+  static async run<T>(
+    pool: Pool,
+    work: (tx: PgTransaction) => Promise<T>,
+    opening: string | null = null,
+  ): Promise<TransactionResult<T>> {
+    const tx = new PgTransaction(pool, opening);
+    try {
+      const value = await work(tx);
+      return { value, appended: await tx.#commit() };
+    } catch (error) {
+      await tx.#rollback();
+      throw error;
+    } finally {
+      tx.#finished = true;
+    }
+  }
+
+  async #begin(): Promise<PoolClient> {
+    const client = await this.#acquire();
+    await this.#watched(client.query(this.#opening ? `${BEGIN};${this.#opening}` : BEGIN));
+    return client;
+  }
+
+  async #acquire(): Promise<PoolClient> {
+    const client = await this.#pool.connect();
+    client.on('error', this.#onConnectionError);
+    this.#client = client;
+    return client;
+  }
+
+  /** Without a listener, a connection that breaks between two queries would end the process. */
+  readonly #onConnectionError = (): void => {
+    this.#connectionLost = true;
+  };
+
+  async #watched<R>(answer: Promise<R>): Promise<R> {
+    try {
+      return await answer;
+    } catch (error) {
+      // No SQLSTATE: the connection broke or timed out, and what is still running on it is not known.
+      if (sqlState(error) === null) this.#connectionLost = true;
+      throw error;
+    }
+  }
+
+  async #commit(): Promise<AppendedEvents[]> {
+    const begun = this.#begun !== null;
+    if (begun) await this.#begun;
+    const groups = byPartition(this.#records);
+    const statements = groups.map(appendStatement);
+    if (begun) {
+      // What the deferred triggers lock comes before the partitions, and a failed query shows here instead of at COMMIT.
+      statements.unshift('SET CONSTRAINTS ALL IMMEDIATE');
+      statements.push('COMMIT');
+    } else if (this.#opening) {
+      statements.unshift(this.#opening);
+    }
+    this.#finished = true;
+    if (statements.length === 0) return [];
+
+    const client = this.#client ?? (await this.#acquire());
+    const results = await this.#sendLast(client, statements);
+    this.#release();
+    const first = begun || this.#opening ? 1 : 0;
+    return groups.map(({ topic, part }, index) => ({
+      topic,
+      part,
+      count: Number(results[first + index]?.rows[0]?.appended),
+    }));
+  }
+
+  /** One message of several statements: atomic, inside the transaction or as one of its own. */
+  async #sendLast(client: PoolClient, statements: readonly string[]): Promise<QueryResult[]> {
+    try {
+      const answer: unknown = await client.query(statements.join(';'));
+      return (Array.isArray(answer) ? answer : [answer]) as QueryResult[];
+    } catch (error) {
+      if (isDefiniteRefusal(error)) throw error;
+      this.#connectionLost = true;
+      throw new CommitOutcomeUnknownError(error);
+    }
+  }
+
+  async #rollback(): Promise<void> {
+    // Work that failed beside its own first query may still be waiting for the connection.
+    await this.#begun?.catch(() => undefined);
+    const client = this.#client;
+    if (!client) return;
+    if (!this.#connectionLost && this.#begun) {
+      await client.query('ROLLBACK').catch(() => {
+        this.#connectionLost = true;
+      });
+    }
+    this.#release();
+  }
+
+  #release(): void {
+    const client = this.#client;
+    this.#client = null;
+    if (!client) return;
+    client.removeListener('error', this.#onConnectionError);
+    // A broken connection is closed, and the server rolls back what it was doing.
+    client.release(this.#connectionLost);
+  }
+
+  #refuseWhenFinished(): void {
+    if (this.#finished) throw new Error('the transaction is over');
+  }
+}
+
+function appendStatement({ topic, part, records }: PartitionRecords): string {
+  const events = records.map(({ key, eventId, type, payload }) => ({ key, event_id: eventId, type, payload }));
+  return `SELECT append_events(${textLiteral(topic)},${integerLiteral(part)},${textLiteral(JSON.stringify(events))}) AS appended`;
 }
 
 /** The PostgreSQL transaction behind the port; throws for a transaction of another adapter. */
@@ -24,31 +201,16 @@ export function pgTransaction(tx: Transaction): PgTransaction {
   return tx;
 }
 
+/** Units of work on a pool. `onAppended` hears of the events of each commit, to wake their readers. */
 export class PgUnitOfWork implements UnitOfWork {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly onAppended: (appended: readonly AppendedEvents[]) => void = () => undefined,
+  ) {}
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const tx = new PgTransaction(client);
-      const value = await work(tx);
-      for (const event of tx.events) {
-        const part = partitionOf(event.key);
-        await client.query('INSERT INTO log_partition (topic, part) VALUES ($1, $2) ON CONFLICT DO NOTHING', [event.topic, part]);
-        await client.query(
-          `WITH off AS (UPDATE log_partition SET next_off = next_off + 1 WHERE topic = $1 AND part = $2 RETURNING next_off - 1 AS off)
-           INSERT INTO event_log (topic, part, off, key, event_id, type, payload) SELECT $1, $2, off, $3, $4, $5, $6 FROM off`,
-          [event.topic, part, event.key, event.eventId, event.type, JSON.stringify(event.payload)],
-        );
-      }
-      await client.query('COMMIT');
-      client.release();
-      return value;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      client.release(error instanceof Error);
-      throw error;
-    }
+    const { value, appended } = await PgTransaction.run(this.pool, work);
+    this.onAppended(appended);
+    return value;
   }
 }

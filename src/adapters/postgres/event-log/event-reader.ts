@@ -1,0 +1,88 @@
+import type { Pool } from 'pg';
+import { invariant } from '../../../domain/result.js';
+import type { LoggedEvent, LoggedEventOf } from '../../../domain/events.js';
+import { PARTITIONS, type BusinessTopic, type Topic } from '../../../domain/topics.js';
+import { LogGapError, type OffsetVector } from '../../../ports/event-bus.js';
+
+interface EventRow {
+  readonly off: number;
+  readonly key: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly payload: object;
+  readonly created_at: Date;
+}
+
+/** Oldest offset that is kept: the head where nothing is. `p` is the partition's row. */
+export const OLDEST_OFFSET = `COALESCE(
+  (SELECT e.off FROM event_log e WHERE e.topic = p.topic AND e.part = p.part ORDER BY e.off LIMIT 1), p.next_off)::float8`;
+
+/** Reads the log. Every answer is proven to be without a gap by its offsets. */
+export class EventReader {
+  constructor(private readonly pool: Pool) {}
+
+  /**
+   * Up to `limit` events with off >= `from`, oldest first. Throws LogGapError when `from` is no longer kept, and an
+   * invariant's error when an offset within the log is missing.
+   */
+  async read<T extends BusinessTopic>(
+    topic: T,
+    part: number,
+    from: number,
+    limit: number,
+  ): Promise<LoggedEventOf<T>[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: 'event-log-read',
+      text: `SELECT off::float8 AS off, key, event_id, type, payload, created_at FROM event_log
+             WHERE topic = $1 AND part = $2 AND off >= $3 ORDER BY off LIMIT $4`,
+      values: [topic, part, from, limit],
+    });
+    if (rows[0]?.off !== from) await this.#refuseGap(topic, part, from);
+    rows.forEach((row, index) => {
+      invariant(row.off === from + index, `${topic}/${part}: offset ${from + index} is missing, ${row.off} follows`);
+    });
+    return rows.map((row) => loggedEvent(topic, part, row));
+  }
+
+  async head(topic: Topic): Promise<OffsetVector> {
+    return this.#vector(topic, 'p.next_off::float8');
+  }
+
+  async oldest(topic: Topic): Promise<OffsetVector> {
+    return this.#vector(topic, OLDEST_OFFSET);
+  }
+
+  async #refuseGap(topic: Topic, part: number, from: number): Promise<void> {
+    const { rows } = await this.pool.query<{ head: number; oldest: number }>(
+      `SELECT next_off::float8 AS head, ${OLDEST_OFFSET} AS oldest FROM log_partition p WHERE topic = $1 AND part = $2`,
+      [topic, part],
+    );
+    const [bounds] = rows;
+    invariant(bounds, `the event log has the partition ${topic}/${part}`);
+    if (bounds.oldest > from) throw new LogGapError(topic, part, from, bounds.oldest);
+  }
+
+  async #vector(topic: Topic, column: string): Promise<OffsetVector> {
+    const { rows } = await this.pool.query<{ part: number; off: number }>(
+      `SELECT part, ${column} AS off FROM log_partition p WHERE topic = $1 ORDER BY part`,
+      [topic],
+    );
+    invariant(rows.length === PARTITIONS, `${topic} has ${PARTITIONS} partitions, not ${rows.length}`);
+    return rows.map(({ off }) => off);
+  }
+}
+
+function loggedEvent<T extends BusinessTopic>(topic: T, part: number, row: EventRow): LoggedEventOf<T> {
+  const event = {
+    topic,
+    part,
+    off: row.off,
+    key: row.key,
+    eventId: row.event_id,
+    type: row.type,
+    payload: row.payload,
+    createdAt: row.created_at.getTime(),
+  };
+  // What is in the log was typed when it was appended.
+  return event as LoggedEvent as LoggedEventOf<T>;
+}

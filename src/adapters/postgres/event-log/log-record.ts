@@ -1,0 +1,48 @@
+import type { NewEvent } from '../../../domain/events.js';
+import { partitionOf, type Topic } from '../../../domain/topics.js';
+
+/** One partition of one topic. */
+export interface LogPartition {
+  readonly topic: Topic;
+  readonly part: number;
+}
+
+/** What is written to the log: a business event, or a dead letter that holds one. */
+export interface LogRecord extends LogPartition {
+  readonly key: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly payload: object;
+}
+
+/** How many events of a partition were new. */
+export interface AppendedEvents extends LogPartition {
+  readonly count: number;
+}
+
+export const partitionName = (topic: Topic, part: number): string => `${topic}/${part}`;
+
+export const logRecord = (event: NewEvent): LogRecord => ({ ...event, part: partitionOf(event.key) });
+
+/** Records of one partition in the order in which they were appended. */
+export interface PartitionRecords extends LogPartition {
+  readonly records: readonly LogRecord[];
+}
+
+/**
+ * Records by partition, without repeated event ids (the first stays), the partitions in the one order in which every
+ * writer locks them: two transactions that append in opposite orders would deadlock.
+ */
+export function byPartition(records: readonly LogRecord[]): PartitionRecords[] {
+  const seen = new Set<string>();
+  const groups = new Map<string, LogPartition & { records: LogRecord[] }>();
+  for (const record of records) {
+    if (seen.has(record.eventId)) continue;
+    seen.add(record.eventId);
+    const name = partitionName(record.topic, record.part);
+    const group = groups.get(name);
+    if (group) group.records.push(record);
+    else groups.set(name, { topic: record.topic, part: record.part, records: [record] });
+  }
+  return [...groups.values()].sort((a, b) => (a.topic === b.topic ? a.part - b.part : a.topic < b.topic ? -1 : 1));
+}

@@ -1,0 +1,217 @@
+import type { Pool } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoggedEvent } from '../../../domain/events.js';
+import type { BusinessTopic } from '../../../domain/topics.js';
+import { LogGapError, type ConsumeOptions } from '../../../ports/event-bus.js';
+import type { Logger } from '../../../ports/logger.js';
+import type { Metrics } from '../../../ports/metrics.js';
+import { PgTransaction } from '../transaction.js';
+import { CommitOutcomeUnknownError, isDatabaseFault, isFenced } from './database-fault.js';
+import type { EventReader } from './event-reader.js';
+import type { ClaimedPartition } from './group-membership.js';
+import { deadLetter, reasonOf } from './dead-letter.js';
+import type { AppendedEvents } from './log-record.js';
+import { integerLiteral, textLiteral } from './sql-literal.js';
+
+/** Tries of one event, alone, before it is a dead letter. */
+const ATTEMPTS_MAX = 5;
+const FIRST_RETRY_MS = 20;
+/** A handler's fault: five tries take about a third of a second. A database's fault: it may be away for long. */
+const LAST_RETRY_MS = 2_000;
+
+export interface PartitionContext {
+  readonly pool: Pool;
+  readonly reader: EventReader;
+  readonly options: ConsumeOptions<BusinessTopic>;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly onAppended: (appended: readonly AppendedEvents[]) => void;
+}
+
+/** Why a partition's consumer has ended: it was told to, or what it knew of the partition no longer holds. */
+export type PartitionEnd = 'stopped' | 'lost';
+
+/**
+ * Consumes one partition that a group's member owns: reads, lets the handler work, and commits the effect, its events and
+ * the new offset in one transaction that the owner, the epoch and the old offset fence.
+ */
+export class PartitionConsumer {
+  readonly #stop = new AbortController();
+  readonly #labels: Readonly<Record<string, string>>;
+  #nextOff: number;
+  #signalled = false;
+  #wakeSleeper: () => void = () => undefined;
+
+  constructor(
+    private readonly context: PartitionContext,
+    readonly claim: ClaimedPartition,
+  ) {
+    this.#nextOff = claim.nextOff;
+    this.#labels = { group: context.options.group, topic: claim.topic };
+  }
+
+  /** There may be new events. */
+  wake(): void {
+    this.#signalled = true;
+    this.#wakeSleeper();
+  }
+
+  /** Finishes the batch at hand and ends `run`. */
+  stop(): void {
+    this.#stop.abort();
+    this.#wakeSleeper();
+  }
+
+  /** Consumes until it is stopped or the partition is lost. Never rejects. */
+  async run(): Promise<PartitionEnd> {
+    let faults = 0;
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#consumeOnce();
+        faults = 0;
+      } catch (error) {
+        if (isFenced(error)) {
+          this.context.metrics.count('event_log_fence_failures_total', this.#labels);
+          this.context.logger.warn({ ...this.#where() }, 'the partition has another owner: its batch was rolled back');
+          return 'lost';
+        }
+        // Whether the offset has moved is known only to the database: claim again, and read it.
+        if (error instanceof CommitOutcomeUnknownError) return 'lost';
+        if (error instanceof LogGapError) {
+          if (!(await this.#skipGap(error))) return 'lost';
+          continue;
+        }
+        faults += 1;
+        this.context.metrics.count('event_log_consumer_faults_total', this.#labels);
+        this.context.logger.warn({ error, faults, ...this.#where() }, 'consuming failed; trying again');
+        await this.#pause(faults);
+      }
+    }
+    return 'stopped';
+  }
+
+  async #consumeOnce(): Promise<void> {
+    this.#signalled = false;
+    const { topic, part } = this.claim;
+    const events = await this.context.reader.read(topic, part, this.#nextOff, this.context.options.batchSize);
+    if (this.#stop.signal.aborted) return;
+    if (events.length === 0) return this.#sleep();
+    try {
+      await this.#commit(events);
+    } catch (error) {
+      if (isFenced(error) || isDatabaseFault(error)) throw error;
+      this.context.logger.warn(
+        { error, events: events.length, ...this.#where() },
+        'a batch failed; its events are tried one by one',
+      );
+      for (const event of events) {
+        if (this.#stop.signal.aborted) return;
+        await this.#commitAlone(event);
+      }
+    }
+  }
+
+  async #commit(events: readonly LoggedEvent[]): Promise<void> {
+    const { topic, part } = this.claim;
+    const effect = await this.context.options.handle({ topic, part, events });
+    await this.#advance(events.length, effect);
+    this.context.metrics.count('event_log_consumed_total', this.#labels, events.length);
+  }
+
+  /** Tries one event a bounded number of times, and sends it to the dead letters when it keeps failing. */
+  async #commitAlone(event: LoggedEvent): Promise<void> {
+    let reason = '';
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+      try {
+        return await this.#commit([event]);
+      } catch (error) {
+        if (isFenced(error) || isDatabaseFault(error)) throw error;
+        reason = reasonOf(error);
+      }
+      if (attempt < ATTEMPTS_MAX) await this.#pause(attempt);
+      if (this.#stop.signal.aborted) return;
+    }
+    await this.#deadLetter(event, reason);
+  }
+
+  async #deadLetter(event: LoggedEvent, reason: string): Promise<void> {
+    const { options, logger, metrics } = this.context;
+    logger.error(
+      { off: event.off, key: event.key, type: event.type, reason, ...this.#where() },
+      'an event keeps failing: to the dead letters',
+    );
+    const letter = deadLetter(options.group, event, reason);
+    try {
+      await this.#advance(1, async (tx) => {
+        await options.onDeadLetter?.(tx, event, reason);
+        tx.appendRecord(letter);
+      });
+    } catch (error) {
+      if (isFenced(error) || isDatabaseFault(error)) throw error;
+      // The letter must not block its partition either; it says that its consequence is missing.
+      logger.error(
+        { error, off: event.off, ...this.#where() },
+        'what should follow a dead letter failed: it is sent without',
+      );
+      const noted = deadLetter(options.group, event, `${reason}; and what should follow failed: ${reasonOf(error)}`);
+      await this.#advance(1, async (tx) => tx.appendRecord(noted));
+    }
+    metrics.count('event_log_dead_lettered_total', this.#labels);
+  }
+
+  /** Runs `effect` in a transaction that moves the offset on by `count`, or throws and has changed nothing. */
+  async #advance(count: number, effect: (tx: PgTransaction) => Promise<void>): Promise<void> {
+    const next = this.#nextOff + count;
+    const { appended } = await PgTransaction.run(this.context.pool, effect, this.#advanceStatement(next));
+    this.#nextOff = next;
+    this.context.onAppended(appended);
+  }
+
+  #advanceStatement(next: number): string {
+    const { topic, part, epoch } = this.claim;
+    const texts = [this.context.options.group, topic].map(textLiteral).join(',');
+    const numbers = [epoch, this.#nextOff, next, this.context.leaseMs].map(integerLiteral).join(',');
+    return `SELECT advance_consumer(${texts},${integerLiteral(part)},${textLiteral(this.context.owner)},${numbers})`;
+  }
+
+  /** Events were deleted before this group has read them (it was away for longer than they are kept): says so, and goes on. */
+  async #skipGap(gap: LogGapError): Promise<boolean> {
+    const lost = gap.oldest - this.#nextOff;
+    this.context.logger.error(
+      { lost, oldest: gap.oldest, ...this.#where() },
+      'events were deleted before this group has read them',
+    );
+    try {
+      await this.#advance(lost, async () => undefined);
+    } catch (error) {
+      if (isDatabaseFault(error) && !(error instanceof CommitOutcomeUnknownError)) await this.#pause(1);
+      return false;
+    }
+    this.context.metrics.count('event_log_events_missed_total', this.#labels, lost);
+    return true;
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#signalled || this.#stop.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.#wakeSleeper = resolve;
+    });
+    this.#wakeSleeper = () => undefined;
+  }
+
+  async #pause(failures: number): Promise<void> {
+    const ms = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
+    await delay(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+
+  #where(): object {
+    return {
+      group: this.context.options.group,
+      topic: this.claim.topic,
+      part: this.claim.part,
+      nextOff: this.#nextOff,
+    };
+  }
+}
