@@ -1,5 +1,4 @@
 import { openDatabase, type Database } from '../../src/adapters/postgres/database.js';
-import { migrate } from '../../src/adapters/postgres/migrate.js';
 import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
 import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
 import { PgUnitOfWork } from '../../src/adapters/postgres/transaction.js';
@@ -19,7 +18,6 @@ export interface MarketDatabase {
 /** A migrated database of its own with the stores that ingestion writes to. */
 export async function openMarketDatabase(): Promise<MarketDatabase> {
   const testDatabase = await startTestDatabase();
-  await migrate(testDatabase.connectionString);
   const database = await openDatabase({ connectionString: testDatabase.connectionString, poolSize: 6 });
   return {
     database,

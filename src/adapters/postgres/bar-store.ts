@@ -74,7 +74,7 @@ export class PgBarStore implements BarStore {
     // A second load in the same transaction must not see the first one's rows.
     await transaction.query('DELETE FROM bar_staging');
     await copyFrom(
-      transaction.client,
+      await transaction.connection(),
       `COPY bar_staging (${BAR_COLUMNS}) FROM STDIN WITH (FORMAT binary)`,
       encodeBars(latestOfEachKey(bars)),
     );
