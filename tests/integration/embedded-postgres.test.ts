@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, type TestContext, vi } from 'vitest';
 import {
   DataDirectoryInUseError,
@@ -29,7 +30,9 @@ interface Home {
 }
 
 let root: string;
+/** A stopped cluster, as its first start and stop left it. */
 let initialised: Home;
+let firstStart: { steps: string[]; server: EmbeddedPostgres };
 const started: EmbeddedPostgres[] = [];
 const owners: OwnerProcess[] = [];
 
@@ -37,7 +40,11 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tradegraph-embedded-'));
   await chmod(root, 0o755);
   initialised = await emptyHome();
-  await (await start(initialised)).stop();
+  const steps: string[] = [];
+  const server = await startEmbeddedPostgres({ ...initialised.options, onStep: (step) => steps.push(step) });
+  firstStart = { steps, server };
+  await writeRow(server.connectionString, 'written at the first start');
+  await server.stop();
 });
 
 afterEach(async () => {
@@ -57,10 +64,10 @@ async function emptyHome(): Promise<Home> {
   };
 }
 
-/** A copy of a stopped cluster: quicker than making one. */
+/** A copy of a stopped cluster: quicker than making one. (cp, because fs.cp takes a second for these 1,300 files.) */
 async function homeWithCluster(): Promise<Home> {
   const home = await emptyHome();
-  await cp(initialised.directory, home.directory, { recursive: true });
+  await promisify(execFile)('cp', ['-a', `${initialised.directory}/.`, home.directory]);
   return home;
 }
 
@@ -108,22 +115,22 @@ function skipUnlessOthersCanRun(context: TestContext): void {
 
 describe('the embedded PostgreSQL', () => {
   test('makes a cluster on its first start, and keeps rows, port and password over a restart', async () => {
-    const home = await emptyHome();
-    const steps: string[] = [];
-    const first = await start(home, { onStep: (step) => steps.push(step) });
+    const { steps, server: first } = firstStart;
     expect(first.adopted).toBe(false);
-    expect(steps).toEqual([`Making a new PostgreSQL database in ${home.options.dataDir}`]);
+    expect(steps).toEqual([`Making a new PostgreSQL database in ${initialised.options.dataDir}`]);
     expect(first.connectionString).toMatch(/^postgres:\/\/tradegraph:[\w-]{32}@127\.0\.0\.1:\d+\/tradegraph$/);
-    await writeRow(first.connectionString, 'before');
-    await first.stop();
-    await first.stop();
-    expect(await findRunningServer(home.options.dataDir, home.options.secretsFile)).toBeNull();
 
+    const home = await homeWithCluster();
     const second = await start(home);
+    expect(second.adopted).toBe(false);
     expect(second.connectionString).toBe(first.connectionString);
-    expect(await readRows(second.connectionString)).toEqual(['before']);
+    expect(await readRows(second.connectionString)).toEqual(['written at the first start']);
     expect(await entriesBeside(home)).toEqual(['postgres', 'postgres.log', 'secrets.json']);
     expect((await stat(home.options.secretsFile)).mode & 0o777).toBe(0o600);
+
+    await second.stop();
+    await second.stop();
+    expect(await findRunningServer(home.options.dataDir, home.options.secretsFile)).toBeNull();
   });
 
   test('listens on the loopback address alone, asks for the password, and is durable unless told otherwise', async () => {
@@ -163,7 +170,7 @@ describe('the embedded PostgreSQL', () => {
 
     const next = await start(home, { durability: 'full' });
     expect(next.adopted).toBe(false);
-    expect(await readRows(next.connectionString)).toEqual(['committed']);
+    expect(await readRows(next.connectionString)).toContain('committed');
   });
 
   test('outlives its owner when that is killed with its whole process group, and is adopted by the next', async () => {
@@ -177,7 +184,7 @@ describe('the embedded PostgreSQL', () => {
     const next = await start(home, { onStep: (step) => steps.push(step) });
     expect(next).toMatchObject({ adopted: true, pid: ready.pid, connectionString: ready.connectionString });
     expect(steps).toEqual([expect.stringContaining(`Adopting PostgreSQL (process ${ready.pid})`)]);
-    expect(await readRows(next.connectionString)).toEqual(['committed']);
+    expect(await readRows(next.connectionString)).toContain('committed');
     await next.stop();
     expect(await findRunningServer(home.options.dataDir, home.options.secretsFile)).toBeNull();
   });
@@ -202,12 +209,27 @@ describe('the embedded PostgreSQL', () => {
     await writeRow(ready.connectionString, 'committed');
     await owner.killGroup('SIGKILL');
     process.kill(ready.pid, 'SIGKILL');
+    // Not this process's own id: PostgreSQL does not mind its parent's.
     const pidFile = join(home.options.dataDir, 'postmaster.pid');
-    await writeFile(pidFile, (await readFile(pidFile, 'utf8')).replace(/^\d+/, String(process.pid)));
+    await writeFile(pidFile, (await readFile(pidFile, 'utf8')).replace(/^\d+/, String(process.ppid)));
 
     const next = await start(home, { durability: 'full' });
     expect(next.adopted).toBe(false);
-    expect(await readRows(next.connectionString)).toEqual(['committed']);
+    expect(await readRows(next.connectionString)).toContain('committed');
+  });
+
+  test('starts when the killed postmaster has become a zombie that nobody waits for', async () => {
+    const home = await homeWithCluster();
+    const owner = own(home.options);
+    const { ready } = await owner.report(isReady);
+    // Its parent is stopped and cannot wait for it; the first process of a container often never does.
+    process.kill(owner.pid, 'SIGSTOP');
+    process.kill(ready.pid, 'SIGKILL');
+    try {
+      expect((await start(home)).adopted).toBe(false);
+    } finally {
+      await owner.killGroup('SIGKILL');
+    }
   });
 
   test('takes another port when the remembered one has been taken meanwhile', async () => {
@@ -241,12 +263,12 @@ describe('the ownership of a data directory', () => {
 
     const next = await start(home);
     expect(next.adopted).toBe(false);
-    expect(await readRows(next.connectionString)).toEqual(['the owner goes on']);
+    expect(await readRows(next.connectionString)).toContain('the owner goes on');
   });
 
-  test('goes to exactly one of three programs that start at once on a directory that is not there yet', async () => {
+  test('goes to exactly one of two programs that start at once on a directory that is not there yet', async () => {
     const home = await emptyHome();
-    const contenders = [own(home.options), own(home.options), own(home.options)];
+    const contenders = [own(home.options), own(home.options)];
     const outcomes = await Promise.all(contenders.map((contender) => contender.report(isSettled)));
     const winners = contenders.filter((_, index) => isReady(outcomes[index]!));
     expect(winners).toHaveLength(1);
@@ -358,21 +380,17 @@ describe('the user it runs as', () => {
     await mkdir(join(home.directory, 'data'));
     const options = { ...home.options, dataDir: join(home.directory, 'data', 'postgres') };
 
-    const namespaced = await startEmbeddedPostgres({ ...options, asRoot: 'user-namespace' });
-    started.push(namespaced);
-    await writeRow(namespaced.connectionString, 'made in a namespace');
-    expect((await stat(options.dataDir)).uid).toBe(0);
-    await namespaced.stop();
-
     const unprivileged = await startEmbeddedPostgres({ ...options, asRoot: 'unprivileged-account' });
     started.push(unprivileged);
-    expect(await readRows(unprivileged.connectionString)).toEqual(['made in a namespace']);
+    await writeRow(unprivileged.connectionString, 'made without a namespace');
     expect((await stat(options.dataDir)).uid).not.toBe(0);
     await unprivileged.stop();
 
-    const left = await startEmbeddedPostgres(options);
-    started.push(left);
-    expect(await readRows(left.connectionString)).toEqual(['made in a namespace']);
+    const namespaced = await startEmbeddedPostgres({ ...options, asRoot: 'user-namespace' });
+    started.push(namespaced);
+    expect(await readRows(namespaced.connectionString)).toEqual(['made without a namespace']);
+    expect((await stat(options.dataDir)).uid).toBe(0);
+    await namespaced.stop();
   });
 });
 

@@ -26,6 +26,16 @@ export function clusterProcessIds(tag: string): number[] {
   });
 }
 
+/** Whether the process id is taken: by a live process, anyone's, or by a zombie. */
+export function idExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
 /**
  * When `pid` started, in a unit of the platform's own that only serves to tell two processes with one id apart;
  * null when there is no such process, or only its zombie.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clusterProcessIds, isPostmaster, processStart } from './processes.js';
+import { clusterProcessIds, idExists, isPostmaster } from './processes.js';
 
 /** What is running on a data directory, seen from outside. */
 export type ServerState =
@@ -20,14 +20,15 @@ export async function serverState(dataDir: string, tag: string): Promise<ServerS
 }
 
 /**
- * Removes a postmaster.pid that names a live process which is not this cluster's postmaster: after a crash its id was
- * given to another program, and PostgreSQL would refuse to start as long as that one lives. One that names a dead process
- * is left to PostgreSQL, which replaces it after checks of its own. Call it only in state `stopped`.
+ * Removes a postmaster.pid whose process id exists but is not this cluster's postmaster: it was given to another program
+ * after a crash, or is a zombie that nobody has waited for (in a container nobody may ever do). PostgreSQL takes both for a
+ * live postmaster and would not start. One whose process is gone is left to PostgreSQL, which replaces it after checks of
+ * its own. Call it only in state `stopped`.
  */
 export async function removeMisleadingPidFile(dataDir: string, tag: string): Promise<void> {
   const seen = await readPidFile(dataDir);
   const pid = parsePidFile(seen)?.pid;
-  if (seen === null || pid === undefined || processStart(pid) === null || isPostmaster(pid, tag)) return;
+  if (seen === null || pid === undefined || !idExists(pid) || isPostmaster(pid, tag)) return;
   // Another start may be writing its own at this moment: what was taken away is looked at again, and put back if need be.
   const taken = join(dataDir, `postmaster.pid.${randomBytes(4).toString('hex')}`);
   await rename(pidFilePath(dataDir), taken);
