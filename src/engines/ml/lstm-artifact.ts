@@ -2,6 +2,7 @@ import type { FeatureScaler } from './feature-scaler.js';
 import { LOOKBACK_BARS, LSTM_FEATURE_COUNT, LSTM_FEATURES, WINDOW_BARS } from './lstm-features.js';
 import { lstmTensorShapes, lstmWeightCount } from './lstm-weights.js';
 import { ModelFormatError } from './model-format-error.js';
+import { MAX_LSTM_UNITS } from './training-settings.js';
 
 /** What a stored LSTM says of itself; JSON. */
 export interface LstmManifest {
@@ -26,7 +27,6 @@ export interface LstmArtifact {
 const MAGIC = 0x4d4c4754;
 /** magic u32, manifest bytes u32. */
 const HEADER_BYTES = 8;
-const MAX_UNITS = 1024;
 
 /** Describes a network of `units` with its scaler. */
 export function lstmManifest(units: number, scaler: FeatureScaler): LstmManifest {
@@ -85,7 +85,13 @@ function parseManifest(json: Uint8Array): LstmManifest {
   }
   const units = stored?.units;
   const scaler = stored?.scaler;
-  if (typeof units !== 'number' || !Number.isInteger(units) || units < 1 || units > MAX_UNITS || !isScaler(scaler)) {
+  if (
+    typeof units !== 'number' ||
+    !Number.isInteger(units) ||
+    units < 1 ||
+    units > MAX_LSTM_UNITS ||
+    !isScaler(scaler)
+  ) {
     throw new ModelFormatError('Stored LSTM has a manifest without sound units and scaler');
   }
   const expected = lstmManifest(units, scaler);

@@ -99,6 +99,17 @@ describe('training', () => {
     expect(Math.min(...seen)).toBe(seen[trained.bestEpoch - 1]);
   });
 
+  it.each([
+    { batchSize: 0 },
+    { epochs: 0 },
+    { units: 1.5 },
+    { learningRate: 0 },
+    { patienceEpochs: NaN },
+    { seed: -1 },
+  ])('refuses %o', async (bad) => {
+    await expect(train(bad)).rejects.toThrow(RangeError);
+  });
+
   it('refuses to train on nothing', async () => {
     const nothing = { windows: new Float32Array(), targets: new Float32Array() };
     await expect(trainLstm(nothing, samples, { ...small, seed: 1 })).rejects.toThrow(RangeError);

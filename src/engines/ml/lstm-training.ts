@@ -2,7 +2,7 @@ import { LSTM_FEATURE_COUNT, WINDOW_BARS } from './lstm-features.js';
 import { LstmNetwork } from './lstm-network.js';
 import { initialLstmWeights } from './lstm-weights.js';
 import { SeededRandom } from './seeded-random.js';
-import type { LstmTrainingSettings } from './training-settings.js';
+import { assertLstmSettings, type LstmTrainingSettings } from './training-settings.js';
 
 const WINDOW_LENGTH = WINDOW_BARS * LSTM_FEATURE_COUNT;
 
@@ -31,7 +31,7 @@ export interface TrainedLstm {
 /**
  * Trains an LSTM on `training` and stops early by `validation`. The samples' order is drawn anew for each epoch, by the seed.
  * @param onEpoch called after each epoch
- * @throws RangeError when there are no samples
+ * @throws RangeError when there are no samples or a setting is out of range
  */
 export async function trainLstm(
   training: LstmSamples,
@@ -39,6 +39,7 @@ export async function trainLstm(
   settings: LstmTrainingSettings,
   onEpoch: (epoch: LstmEpoch) => void = () => {},
 ): Promise<TrainedLstm> {
+  assertLstmSettings(settings);
   if (training.targets.length === 0 || validation.targets.length === 0) {
     throw new RangeError('Training needs samples to learn from and samples to stop by');
   }

@@ -64,7 +64,7 @@ export async function trainModels(
   const barCount = used.closes.length;
   if (barCount < MIN_TRAINING_BARS) throw new TooFewBarsError(barCount);
   onProgress(0, `building features of ${barCount} bars`);
-  const forest = trainForest(used, settings.seed);
+  const forest = trainForest(used, settings);
   const lstm = await trainAndTestLstm(used, settings, onProgress);
   onProgress(1, 'trained');
   const trainedFrom = used.timestamps[0] as number;
@@ -72,9 +72,9 @@ export async function trainModels(
   return { lstm, forest, barCount, trainedFrom, trainedTo };
 }
 
-function trainForest(bars: BarColumns, seed: number): TrainedForestModel {
+function trainForest(bars: BarColumns, { forest: options, seed }: ModelTrainingSettings): TrainedForestModel {
   const rows = forestFeatureRows(bars).subarray((FOREST_BARS - 1) * FOREST_FEATURE_COUNT);
-  const forest = IsolationForest.fit(rows, FOREST_FEATURE_COUNT, { seed });
+  const forest = IsolationForest.fit(rows, FOREST_FEATURE_COUNT, { ...options, seed });
   return { artifact: forest.toBytes(), rowCount: rows.length / FOREST_FEATURE_COUNT };
 }
 
