@@ -80,6 +80,19 @@ export class Ml extends Migration {
         UNIQUE (symbol, timeframe, "timestamp")
       );
       CREATE INDEX anomalies_time ON anomalies ("timestamp" DESC, id);
+
+      -- Which model was in use at a place of market_data: a restart evaluates a bar with the model that was active there.
+      CREATE TABLE model_activations (
+        part integer NOT NULL,
+        off bigint NOT NULL,
+        kind text NOT NULL,
+        symbol text NOT NULL,
+        timeframe text NOT NULL,
+        model_id uuid NOT NULL REFERENCES models (id),
+        created_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (part, off)
+      );
+      CREATE INDEX model_activations_series ON model_activations (symbol, timeframe, kind, off DESC);
     `);
   }
 }

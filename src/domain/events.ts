@@ -68,14 +68,14 @@ export interface SignalPayload {
   readonly model_id: string | null;
 }
 
-/** The source had nothing to say of this bar (no model yet, too few bars): a watermark, not a signal. */
+/** The source had nothing to say of this bar (no model yet, too few bars, or it kept failing): a watermark, not a signal. */
 export interface BarEvaluatedPayload {
   readonly source: string;
   readonly symbol: string;
   readonly timeframe: string;
   readonly timestamp: string;
   readonly bar_timestamp: string;
-  readonly reason: 'NO_MODEL' | 'TOO_FEW_BARS';
+  readonly reason: 'NO_MODEL' | 'TOO_FEW_BARS' | 'EVALUATION_FAILED';
 }
 
 export interface AnomalyPayload {
@@ -114,7 +114,12 @@ export interface OrderPayload {
   readonly filled_at: string | null;
   /** Grows with each change of the order. */
   readonly version: number;
-  readonly fill: { readonly fill_id: string; readonly quantity: string; readonly price: string; readonly fee: string } | null;
+  readonly fill: {
+    readonly fill_id: string;
+    readonly quantity: string;
+    readonly price: string;
+    readonly fee: string;
+  } | null;
 }
 
 export interface PortfolioPayload {

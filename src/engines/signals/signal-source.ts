@@ -44,7 +44,7 @@ export type SignalDecision =
       /** Thresholds, costs and measured values that the decision was made with; finite numbers, stored with the signal. */
       readonly settings: Readonly<Record<string, number>>;
     }
-  | { readonly kind: 'NOTHING'; readonly reason: BarEvaluatedPayload['reason'] };
+  | { readonly kind: 'NOTHING'; readonly reason: Exclude<BarEvaluatedPayload['reason'], 'EVALUATION_FAILED'> };
 
 /**
  * One source of signals: the LSTM, a rule, a strategy of the user's own. Pure: the same window and context give the
