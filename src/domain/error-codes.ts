@@ -1,0 +1,88 @@
+/**
+ * Every code that an answer of the API can carry, with its meaning in one line. Closed: docs/errors.md explains each
+ * with its remedy, and a test holds the two together.
+ */
+export const ERROR_MEANINGS = {
+  // What a caller asked for
+  INVALID_ARGUMENT: 'An argument has a value that is not allowed.',
+  INVALID_SYMBOL: 'The text cannot be a symbol: it is empty, too long, lower-case or holds other characters.',
+  INVALID_RANGE: 'The range ends before it begins.',
+  INVALID_PAGE: 'A page needs exactly one of first and last, between 1 and the limit.',
+  BAD_CURSOR: 'The cursor is not one of this stream and filter.',
+  INVALID_QUANTITY: 'The quantity is not a number above 0, is too large, or is not a whole number of lots.',
+  INVALID_PRICE:
+    'The price is not a number above 0, is too large, is off the tick, is missing or does not belong here.',
+  INVALID_PROTECTION: 'The stop-loss or take-profit stands on the wrong side of the price.',
+  INVALID_CLIENT_ORDER_ID: 'The client order id is empty, too long or holds other characters.',
+  CLIENT_ORDER_ID_REUSED: 'The account has an order with this client order id and another input.',
+  UNKNOWN_SYMBOL: 'No instrument of this symbol is known here or to the market data source.',
+  UNKNOWN_ACCOUNT: 'There is no account with this id.',
+  UNKNOWN_ORDER: 'There is no order with this id.',
+  UNSUPPORTED_TIMEFRAME: 'The timeframe is not one that is offered for this symbol here.',
+  ORDER_NOT_OPEN: 'The order has ended: it cannot be changed or canceled.',
+  NOT_TRACKED: 'The symbol is not tracked.',
+  // What the risk engine denied
+  INSUFFICIENT_CASH: 'The order may cost more than the cash that is not reserved.',
+  INSUFFICIENT_POSITION: 'The order sells more than is held and not already being sold; shorting is off.',
+  MAX_POSITION: 'The position would exceed its share of the equity.',
+  MAX_ORDER_NOTIONAL: 'The order is worth more than one order may be.',
+  DAILY_LOSS: 'The account has lost as much today as it may: only exposure-reducing orders pass.',
+  STALE_DATA: 'The last bar of the symbol is too old to trade on.',
+  NO_PRICE: 'The symbol has no bar yet, so there is no price to judge the order by.',
+  NO_MORE_BARS: 'No further bars of the symbol will come, so the order could never fill.',
+  NO_SKILL: 'The model does not beat the last price out of sample: it opens no position.',
+  SIGNAL_EXPIRED: 'The signal is older than one bar.',
+  ALREADY_IN_POSITION: 'The position already is what the signal asks for.',
+  ACCOUNT_REDUCING: 'The account accepts only orders that lower its exposure.',
+  ACCOUNT_HALTED: 'The account takes no entries.',
+  // What is not there yet
+  NO_MODEL: 'No model of this kind is ready for the symbol.',
+  TOO_FEW_BARS: 'There are fewer bars than the model needs.',
+  // The market data source
+  SOURCE_UNAVAILABLE: 'The market data source does not answer.',
+  SOURCE_RATE_LIMITED: 'The market data source asks to wait.',
+  SOURCE_MALFORMED: 'The market data source answered something that cannot be read.',
+  // Subscriptions
+  LAGGED: 'What follows the cursor is no longer kept.',
+  // Limits and access
+  TOKEN_LIMIT_EXCEEDED: 'The document has too many tokens.',
+  DEPTH_LIMIT_EXCEEDED: 'The operation is nested too deeply.',
+  ALIAS_LIMIT_EXCEEDED: 'The operation has too many aliases.',
+  DIRECTIVE_LIMIT_EXCEEDED: 'The operation has too many directives.',
+  COST_LIMIT_EXCEEDED: 'The operation costs more than one operation may.',
+  RATE_LIMITED: "The client's budget of cost is used up for now.",
+  SUBSCRIPTION_LIMIT_EXCEEDED: 'The client has as many subscriptions as it may have.',
+  DEADLINE_EXCEEDED: 'The operation took longer than its deadline.',
+  BODY_TOO_LARGE: 'The request body is too large.',
+  FORBIDDEN_HOST: 'The request names a host that this server does not answer for.',
+  UNAUTHENTICATED: 'The access key is missing or not valid.',
+  FORBIDDEN: 'The access key does not hold the scope that this field needs.',
+  // Protocol: the names that GraphQL servers commonly use
+  BAD_REQUEST: 'The request is not one that GraphQL over HTTP or websocket allows.',
+  INVALID_JSON: 'The request body is not JSON.',
+  UNSUPPORTED_MEDIA_TYPE: 'The request body is of a media type that is not taken.',
+  SUBSCRIPTION_NEEDS_WEBSOCKET: 'A subscription was sent over HTTP.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  BAD_USER_INPUT: 'A variable does not fit its type.',
+  OPERATION_RESOLUTION_FAILURE: 'The document does not say which operation to run.',
+  INTERNAL_SERVER_ERROR: 'A fault on our side; the log has it under the id of the answer.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_MEANINGS;
+export const ERROR_CODES = Object.keys(ERROR_MEANINGS) as readonly ErrorCode[];
+
+/** An expected refusal as the services hand it to the API. */
+export interface Refusal<C extends ErrorCode = ErrorCode> {
+  readonly code: C;
+  /** For people: names the field and the limit. */
+  readonly message: string;
+  /** The input concerned, outermost first: ['input', 'quantity']. */
+  readonly path?: readonly string[] | undefined;
+  /** What is allowed at most (or at least: the message says). Money and quantities as decimal text. */
+  readonly limit?: string | number | null | undefined;
+  /** What was asked for. */
+  readonly value?: string | number | null | undefined;
+  /** What would still be allowed. */
+  readonly headroom?: string | number | null | undefined;
+}

@@ -1,0 +1,126 @@
+import type { Refusal } from '../domain/error-codes.js';
+import type { DataSource } from '../domain/instrument.js';
+import type { Model, ModelKind } from '../domain/model.js';
+import type { OrderSide, OrderType, TimeInForce } from '../domain/order.js';
+import type { Result } from '../domain/result.js';
+import type { Timeframe } from '../domain/timeframe.js';
+import type { AnomalySeverity, AnomalyType } from '../domain/anomaly.js';
+import type { GroupLag } from '../ports/event-bus.js';
+import type { ReadModel } from '../ports/read-model.js';
+import type { EventStreams } from './event-streams.js';
+import type { Loaders } from './loaders.js';
+
+/** A checked order by hand. Amounts are decimal text in plain notation. */
+export interface CreateOrderCommand {
+  readonly clientOrderId: string;
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly side: OrderSide;
+  readonly orderType: OrderType;
+  readonly quantity: string;
+  readonly limitPrice: string | null;
+  readonly stopPrice: string | null;
+  readonly timeInForce: TimeInForce;
+  /** Price at which the position that it opens is given up. */
+  readonly stopLoss: string | null;
+  readonly takeProfit: string | null;
+}
+
+export interface PriceForecast {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** Close time of the last bar seen. */
+  readonly timestamp: number;
+  readonly currentPrice: number;
+  readonly predictedPrice: number;
+  /** Percent. */
+  readonly expectedChange: number;
+  /** Open times of the first and last bar seen. */
+  readonly inputFrom: number;
+  readonly inputTo: number;
+  readonly model: Model;
+}
+
+export interface AnomalyFinding {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly timestamp: number;
+  readonly barTimestamp: number;
+  readonly isAnomaly: boolean;
+  readonly anomalyScore: number;
+  readonly rawScore: number;
+  readonly anomalyType: AnomalyType | null;
+  readonly severity: AnomalySeverity | null;
+  readonly model: Model;
+}
+
+/** The use cases that the API calls. Expected refusals are values; anything thrown is a bug. */
+export interface Services {
+  /** Idempotent by (accountId, clientOrderId). Answers the id of the order, which is stored by then. */
+  createOrder(command: CreateOrderCommand): Promise<Result<{ readonly orderId: string }, Refusal>>;
+  /** Refuses UNKNOWN_ORDER and ORDER_NOT_OPEN. */
+  cancelOrder(orderId: string): Promise<Result<{ readonly orderId: string }, Refusal>>;
+  ingest(symbol: string): Promise<Result<{ readonly jobId: string }, Refusal>>;
+  trackSymbol(symbol: string, timeframe: Timeframe): Promise<Result<{ readonly added: boolean }, Refusal>>;
+  untrackSymbol(symbol: string): Promise<Result<{ readonly removed: boolean }, Refusal>>;
+  /** Refuses NO_MODEL and TOO_FEW_BARS. */
+  predictPrice(symbol: string): Promise<Result<PriceForecast, Refusal>>;
+  detectAnomaly(symbol: string): Promise<Result<AnomalyFinding, Refusal>>;
+}
+
+export interface ReplayStatus {
+  readonly state: 'HOLDING' | 'RUNNING' | 'ENDED';
+  /** Epoch milliseconds UTC, as all times here. */
+  readonly now: number;
+  /** Bars a second; null: as fast as it can. */
+  readonly speed: number | null;
+  readonly description: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+export interface TrainingStatus {
+  readonly kind: ModelKind;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly state: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
+  /** Share done, 0 to 1. */
+  readonly fraction: number;
+  readonly detail: string | null;
+}
+
+/** What the program says of itself. */
+export interface PlatformStatus {
+  readonly version: string;
+  readonly provider: DataSource;
+  readonly description: string;
+  /** How often tracked symbols are asked for new bars, for people. */
+  readonly updateFrequency: string;
+  /** Market time. */
+  now(): number;
+  /** Null when the data is live. */
+  replay(): ReplayStatus | null;
+  pipeline(): Promise<readonly GroupLag[]>;
+  training(): readonly TrainingStatus[];
+}
+
+export type Scope = 'READ' | 'TRADE' | 'ADMIN';
+
+export interface CostBudget {
+  /** Points in a minute. */
+  readonly limit: number;
+  readonly remaining: number;
+  readonly fullAtMs: number;
+}
+
+/** What resolvers work with. Made once for each operation and each event of a subscription: loaders live that long. */
+export interface GraphQLContext {
+  readonly readModel: ReadModel;
+  readonly loaders: Loaders;
+  readonly services: Services;
+  readonly platform: PlatformStatus;
+  readonly events: EventStreams;
+  /** What the client may do; all of it until access keys exist. */
+  readonly scopes: ReadonlySet<Scope>;
+  readBudget(): CostBudget;
+}

@@ -1,0 +1,28 @@
+import type { LoggedEvent } from '../domain/events.js';
+import type { BusinessTopic } from '../domain/topics.js';
+
+/** What a subscription wants of the event log. */
+export interface StreamRequest {
+  readonly topic: BusinessTopic;
+  /** Event types of the topic; others are passed over. */
+  readonly types: readonly string[];
+  matches(event: LoggedEvent): boolean;
+  /** Cursor to go on behind: first what was missed, then live. Null: live from now on. */
+  readonly after: string | null;
+  /** Events of equal keys: of a slow client's waiting ones only the latest is kept. Null: never conflated. */
+  readonly conflateBy: ((event: LoggedEvent) => string) | null;
+  /** Account whose private stream this is: never shared across accounts. Null for public streams. */
+  readonly privateTo: string | null;
+}
+
+/** Root value of a subscription's payload. */
+export interface StreamedEvent {
+  /** Opaque; as `after` it goes on behind this event. */
+  readonly cursor: string;
+  readonly event: LoggedEvent;
+}
+
+export interface EventStreams {
+  /** Throws a GraphQLError for a cursor that is not one of this topic (BAD_CURSOR) or that is no longer kept (LAGGED). */
+  stream(request: StreamRequest): AsyncIterable<StreamedEvent>;
+}

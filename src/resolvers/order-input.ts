@@ -1,0 +1,79 @@
+import { Decimal as Amount } from 'decimal.js';
+import type { Refusal } from '../domain/error-codes.js';
+import { err, ok, type Result } from '../domain/result.js';
+import { parseSymbol } from '../domain/symbol.js';
+import type { CreateOrderInput } from '../schema/order-payloads.js';
+import type { CreateOrderCommand } from './context.js';
+
+const CLIENT_ORDER_ID_MAX = 64;
+const CLIENT_ORDER_ID = /^[A-Za-z0-9._:-]+$/;
+/** Far above any order that is meant, and exact as ticks and lots in what comes after. */
+const AMOUNT_MAX = '1000000000000';
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,6})?$/i;
+const SHOWN_CHARACTERS = 40;
+
+type AmountField = 'quantity' | 'limitPrice' | 'stopPrice' | 'stopLoss' | 'takeProfit';
+
+/** Plain decimal text of an amount above 0 and not above the limit. */
+function parseAmount(field: AmountField, text: string): Result<string, Refusal> {
+  const amount = PLAIN_NUMBER.test(text) ? new Amount(text) : null;
+  if (amount !== null && amount.gt(0) && amount.lte(AMOUNT_MAX)) return ok(amount.toFixed());
+  const value = text.slice(0, SHOWN_CHARACTERS);
+  const fault = amount === null ? 'is not a decimal number' : amount.gt(0) ? 'is too large' : 'is not above 0';
+  return err({
+    code: field === 'quantity' ? 'INVALID_QUANTITY' : field.endsWith('Price') ? 'INVALID_PRICE' : 'INVALID_PROTECTION',
+    message: `${field}: "${value}" ${fault}; it must be above 0 and at most ${AMOUNT_MAX}`,
+    path: ['input', field],
+    limit: AMOUNT_MAX,
+    value,
+  });
+}
+
+function checkClientOrderId(id: string): Refusal[] {
+  const refuse = (message: string): Refusal[] => [
+    {
+      code: 'INVALID_CLIENT_ORDER_ID',
+      message,
+      path: ['input', 'clientOrderId'],
+      limit: CLIENT_ORDER_ID_MAX,
+      value: id.slice(0, SHOWN_CHARACTERS),
+    },
+  ];
+  if (id.length < 1 || id.length > CLIENT_ORDER_ID_MAX) {
+    return refuse(`clientOrderId: ${id.length} characters are not between 1 and ${CLIENT_ORDER_ID_MAX}`);
+  }
+  return CLIENT_ORDER_ID.test(id) ? [] : refuse('clientOrderId: only letters, digits and . _ : - are allowed');
+}
+
+/** The command that an input means, or everything that is wrong with how it is written. */
+export function readOrderInput(
+  input: CreateOrderInput,
+  accountId: string,
+): Result<CreateOrderCommand, readonly Refusal[]> {
+  const refusals = checkClientOrderId(input.clientOrderId);
+  const symbol = parseSymbol(input.symbol);
+  if (!symbol.ok)
+    refusals.push({ ...symbol.error, path: ['input', 'symbol'], value: input.symbol.slice(0, SHOWN_CHARACTERS) });
+  const amount = (field: AmountField): string | null => {
+    const text = input[field];
+    if (text === null || text === undefined) return null;
+    const parsed = parseAmount(field, text);
+    if (parsed.ok) return parsed.value;
+    refusals.push(parsed.error);
+    return null;
+  };
+  const command = {
+    clientOrderId: input.clientOrderId,
+    accountId,
+    symbol: input.symbol,
+    side: input.side,
+    orderType: input.orderType,
+    quantity: amount('quantity') ?? '',
+    limitPrice: amount('limitPrice'),
+    stopPrice: amount('stopPrice'),
+    timeInForce: input.timeInForce,
+    stopLoss: amount('stopLoss'),
+    takeProfit: amount('takeProfit'),
+  };
+  return refusals.length === 0 ? ok(command) : err(refusals);
+}
