@@ -28,6 +28,7 @@ function compareDue(a: DueBar, b: DueBar): number {
 /** The time of a replay. Starts HOLDING; `release()` lets it run. */
 export class ReplayClock implements ReplayPace {
   readonly isReplay = true;
+  readonly speed: ReplaySpeed;
   private readonly tape: readonly DueBar[];
   private readonly played: ReadonlySet<string>;
   private readonly intervalMs: number;
@@ -44,6 +45,7 @@ export class ReplayClock implements ReplayPace {
     if (options.speed !== 'max' && !(options.speed > 0 && Number.isFinite(options.speed))) {
       throw new RangeError(`replay speed: ${options.speed} must be a number of bars a second above 0, or "max"`);
     }
+    this.speed = options.speed;
     this.tape = options.recordings
       .flatMap(({ bars }) => bars.map(({ symbol, timeframe, closeTime }) => ({ symbol, timeframe, closeTime })))
       .toSorted(compareDue);

@@ -25,16 +25,21 @@ const dayText = (time: number): string =>
   new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const minuteText = (time: number): string => new Date(time).toISOString().slice(11, 16);
 
+const seriesOf = ({ instrument, timeframe }: Recording) => ({ symbol: instrument.symbol, timeframe });
+
 /** Recorded bars as a market data source: a bar is there from its close on the replay's clock, never before. */
 export class ReplaySource implements MarketDataSource {
   readonly name = 'replay';
   readonly description: string;
   readonly defaults: MarketDataSource['defaults'];
   private readonly recordings: readonly Recording[];
-  private readonly endsAt: number;
+  /** Market time of the recording's end: epoch milliseconds UTC. */
+  readonly endsAt: number;
+  readonly startsAt: number;
 
   /** Throws RangeError when nothing would be played from `start` on. */
   constructor(private readonly options: ReplaySourceOptions) {
+    this.startsAt = options.start;
     this.recordings = [...options.played, ...options.historyOnly];
     this.endsAt = Math.max(...options.played.map(({ bars }) => bars.at(-1)?.closeTime ?? Number.NEGATIVE_INFINITY));
     if (!(options.start < this.endsAt)) {
@@ -45,7 +50,6 @@ export class ReplaySource implements MarketDataSource {
     }
     const symbols = options.played.map(({ instrument }) => instrument.symbol).join(', ');
     this.description = `replay of recorded ${symbols} minutes, ${dayText(options.start)} from ${minuteText(options.start)} UTC`;
-    const seriesOf = ({ instrument, timeframe }: Recording) => ({ symbol: instrument.symbol, timeframe });
     this.defaults = {
       tracked: options.played.map(seriesOf),
       history: this.recordings.map((recording) => ({
