@@ -1,0 +1,123 @@
+import { invariant } from '../../domain/result.js';
+import { flatPosition, type Position } from '../portfolio/position.js';
+import {
+  equityCents,
+  type AccountState,
+  type TradedInstrument,
+  type TradingDay,
+  type TradingSettings,
+} from './account-state.js';
+import type { MarketState } from './market-state.js';
+import { ended, isProtective, nextVersion, remainingLots, type OrderState } from './order-state.js';
+import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
+import { isTerminal } from '../../domain/order.js';
+import type { Fill, OrderEventType, TradingEvent } from './trading-event.js';
+
+/**
+ * An account while it is being changed: a private copy that the steps of one slice write to, and the events they leave.
+ * The state it was made from stays as it was.
+ */
+export class AccountDraft {
+  cashCents: number;
+  feesCents: number;
+  day: TradingDay;
+  readonly positions: Map<string, Position>;
+  readonly orders: Map<string, OrderState>;
+  readonly markets: Map<string, MarketState>;
+  readonly events: TradingEvent[] = [];
+
+  constructor(
+    readonly before: AccountState,
+    readonly settings: TradingSettings,
+  ) {
+    this.cashCents = before.cashCents;
+    this.feesCents = before.feesCents;
+    this.day = before.day;
+    this.positions = new Map(before.positions);
+    this.orders = new Map(before.orders);
+    this.markets = new Map(before.markets);
+  }
+
+  get equityCents(): number {
+    return equityCents(this.cashCents, this.positions.values());
+  }
+
+  get reservedCents(): number {
+    let reserved = 0;
+    for (const order of this.orders.values()) reserved += order.reservedCents;
+    return reserved;
+  }
+
+  instrument(symbol: string): TradedInstrument {
+    const instrument = this.settings.instruments.get(symbol);
+    invariant(instrument !== undefined, `no instrument ${symbol} in the settings`);
+    return instrument;
+  }
+
+  position(symbol: string, at: number): Position {
+    return this.positions.get(symbol) ?? flatPosition(symbol, this.markets.get(symbol)?.lastTicks ?? 1, at);
+  }
+
+  positionLots(symbol: string): number {
+    return this.positions.get(symbol)?.lots ?? 0;
+  }
+
+  /** Open orders of a symbol, in the order in which they were decided. */
+  openOrders(symbol: string): OrderState[] {
+    return [...this.orders.values()].filter((order) => order.symbol === symbol).sort(byDecision);
+  }
+
+  /** Lots that open sales of a symbol have not sold yet; protective orders follow the position and are not counted. */
+  openSellLots(symbol: string): number {
+    return sumRemaining(this.openOrders(symbol).filter((order) => order.side === 'SELL' && !isProtective(order)));
+  }
+
+  openBuyLots(symbol: string): number {
+    return sumRemaining(this.openOrders(symbol).filter((order) => order.side === 'BUY'));
+  }
+
+  create(order: OrderState, at: number): void {
+    this.orders.set(order.id, order);
+    this.events.push({ type: 'order_created', order, at, fill: null });
+  }
+
+  /** The account as it now stands. */
+  finish(asOf: number): AccountState {
+    return {
+      ...this.before,
+      cashCents: this.cashCents,
+      feesCents: this.feesCents,
+      asOf,
+      day: this.day,
+      positions: this.positions,
+      orders: this.orders,
+      markets: this.markets,
+    };
+  }
+
+  /** Stores the next version of an open order, and its event. */
+  change(orderId: string, change: Partial<OrderState>, at: number, fill: Fill | null = null): OrderState {
+    const order = this.orders.get(orderId);
+    invariant(order !== undefined, `order ${orderId} is not open`);
+    const next = nextVersion(order, change);
+    if (isTerminal(next.status)) this.orders.delete(orderId);
+    else this.orders.set(orderId, next);
+    this.events.push({ type: eventTypeOf(order.status, next.status, fill), order: next, at, fill });
+    return next;
+  }
+
+  end(orderId: string, status: 'CANCELED' | 'EXPIRED', reason: OrderEndReason, at: number): void {
+    this.change(orderId, ended(status, reason, at), at);
+  }
+}
+
+function eventTypeOf(from: OrderStatus, to: OrderStatus, fill: Fill | null): OrderEventType {
+  if (fill !== null) return 'order_filled';
+  if (isTerminal(to)) return 'order_ended';
+  return from === 'PENDING' && to === 'ACCEPTED' ? 'order_accepted' : 'order_updated';
+}
+
+const sumRemaining = (orders: readonly OrderState[]): number =>
+  orders.reduce((sum, order) => sum + remainingLots(order), 0);
+
+const byDecision = (a: OrderState, b: OrderState): number => a.decidedAt - b.decidedAt || (a.id < b.id ? -1 : 1);

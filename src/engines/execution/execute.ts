@@ -1,0 +1,86 @@
+import { naturalId } from '../../domain/event-id.js';
+import { bookFill } from '../portfolio/book-fill.js';
+import { reserveCents } from '../risk/reserve.js';
+import type { AccountDraft } from './account-draft.js';
+import { remainingLots, type OrderState } from './order-state.js';
+import type { SliceBar } from './slice.js';
+import type { Fill } from './trading-event.js';
+
+/** One execution to be: what of an order fills in a bar, where and at which price. */
+export interface Execution {
+  readonly order: OrderState;
+  readonly bar: SliceBar;
+  readonly lots: number;
+  readonly priceTicks: number;
+  /** Before costs. */
+  readonly referenceTicks: number;
+  readonly where: 'AT_OPEN' | 'INSIDE';
+  /** Costs that the price contains: none for a limit filled at its limit. */
+  readonly paysCosts: boolean;
+}
+
+/** Books an execution: cash, position, ledger, order. Answers the order as it then stands. */
+export function execute(draft: AccountDraft, execution: Execution): OrderState {
+  const { order, bar, lots, priceTicks } = execution;
+  const { scale, costs } = draft.instrument(order.symbol);
+  const timestamp = execution.where === 'AT_OPEN' ? bar.timestamp : bar.closeTime;
+  const executionId = `${order.id}:${bar.timestamp}`;
+  const fillId = naturalId('fill', executionId);
+  const booked = bookFill(draft.position(order.symbol, timestamp), scale, {
+    fillId,
+    accountId: draft.before.accountId,
+    side: order.side,
+    lots,
+    priceTicks,
+    feeBps: costs.feeBps,
+    timestamp,
+  });
+  const fill: Fill = {
+    id: fillId,
+    executionId,
+    orderId: order.id,
+    accountId: draft.before.accountId,
+    symbol: order.symbol,
+    side: order.side,
+    lots,
+    priceTicks,
+    feeCents: booked.feeCents,
+    realizedPnlCents: booked.realizedPnlCents,
+    assumptions: {
+      where: execution.where,
+      referenceTicks: execution.referenceTicks,
+      slippageBps: execution.paysCosts ? costs.slippageBps : 0,
+      halfSpreadBps: execution.paysCosts ? costs.halfSpreadBps : 0,
+      feeBps: costs.feeBps,
+    },
+    timestamp,
+    barTimestamp: bar.timestamp,
+  };
+  draft.cashCents += booked.cashChangeCents;
+  draft.feesCents += booked.feeCents;
+  draft.positions.set(order.symbol, booked.position);
+  draft.events.push({ type: 'fill_booked', fill, booking: booked.booking });
+  return draft.change(order.id, filled(draft, order, fill, -booked.cashChangeCents), timestamp, fill);
+}
+
+function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: number): Partial<OrderState> {
+  const filledLots = order.filledLots + fill.lots;
+  const left = remainingLots({ lots: order.lots, filledLots });
+  return {
+    status: left === 0 ? 'FILLED' : 'PARTIALLY_FILLED',
+    filledLots,
+    filledTickLots: order.filledTickLots + BigInt(fill.priceTicks) * BigInt(fill.lots),
+    filledAt: fill.timestamp,
+    endedAt: left === 0 ? fill.timestamp : null,
+    triggered: order.triggered || order.orderType === 'STOP',
+    reservedCents: reserveLeft(draft, order, left, costCents),
+  };
+}
+
+/** A fill uses up its own cost of the reserve; what is left never exceeds what the rest can need. */
+function reserveLeft(draft: AccountDraft, order: OrderState, leftLots: number, costCents: number): number {
+  if (order.side === 'SELL' || order.reservePriceTicks === null) return 0;
+  const { scale, costs } = draft.instrument(order.symbol);
+  const needed = reserveCents(scale, order.reservePriceTicks, leftLots, costs.feeBps);
+  return Math.min(needed, order.reservedCents - costCents);
+}

@@ -1,0 +1,135 @@
+import type { AccountDraft } from './account-draft.js';
+import type { BarContext } from './bar-context.js';
+import { adverseFraction } from './costs.js';
+import { execute, type Execution } from './execute.js';
+import {
+  adverseTicks,
+  limitFillsAtOpen,
+  limitFillTicks,
+  marketFillTicks,
+  stopFillsAtOpen,
+  stopFillTicks,
+} from './fill-price.js';
+import { followPosition } from './follow-position.js';
+import { isProtective, remainingLots, type OrderState } from './order-state.js';
+
+type Price = Pick<Execution, 'priceTicks' | 'referenceTicks' | 'where' | 'paysCosts'>;
+
+/** A stop and a target of one entry: when one acts, the other goes. */
+interface Pair {
+  readonly entryId: string;
+  readonly stop: OrderState | undefined;
+  readonly target: OrderState | undefined;
+}
+
+/**
+ * Stops and targets within one bar. The open comes first: a bar that opens through the target fills it there. Otherwise,
+ * when both prices lie inside the bar, the stop is taken: which came first is not known, and that is the worse.
+ */
+export function fillProtection(draft: AccountDraft, context: BarContext): void {
+  for (const pair of pairsOf(draft, context.bar.symbol)) {
+    const target = targetPrice(draft, pair.target, context);
+    const stop = stopPrice(draft, pair.stop, context);
+    const targetFirst = target?.where === 'AT_OPEN' && stop?.where !== 'AT_OPEN';
+    if (stop !== null && pair.stop !== undefined && !targetFirst) actOnStop(draft, pair, pair.stop, stop, context);
+    else if (target !== null && pair.target !== undefined) actOnTarget(draft, pair, pair.target, target, context);
+  }
+}
+
+function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
+  const orders = draft.openOrders(symbol).filter(isProtective);
+  const entryIds = new Set(orders.map((order) => order.parentOrderId ?? order.id));
+  return [...entryIds].map((entryId) => {
+    const ofEntry = orders.filter((order) => (order.parentOrderId ?? order.id) === entryId);
+    return {
+      entryId,
+      stop: ofEntry.find((order) => order.cause === 'STOP_LOSS'),
+      target: ofEntry.find((order) => order.cause === 'TAKE_PROFIT'),
+    };
+  });
+}
+
+function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): Price | null {
+  const order = stillOpen(draft, found);
+  if (order === undefined || order.limitTicks === null || context.bar.timestamp < order.decidedAt) return null;
+  const { costs } = draft.instrument(order.symbol);
+  const { open, high, low } = context.ticks;
+  const through = costs.tradeThroughTicks;
+  const priceTicks = limitFillTicks('SELL', order.limitTicks, open, high, low, through, adverseFraction(costs));
+  if (Number.isNaN(priceTicks)) return null;
+  return limitFillsAtOpen('SELL', order.limitTicks, open, through)
+    ? { priceTicks, referenceTicks: open, where: 'AT_OPEN', paysCosts: true }
+    : { priceTicks, referenceTicks: order.limitTicks, where: 'INSIDE', paysCosts: false };
+}
+
+function stopPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): Price | null {
+  const order = stillOpen(draft, found);
+  if (order === undefined || order.stopTicks === null) return null;
+  const cost = adverseFraction(draft.instrument(order.symbol).costs);
+  const { open, high, low, close } = context.ticks;
+  const entered = context.enteredInside.get(order.parentOrderId ?? '');
+  if (entered !== undefined) {
+    // The entry came inside this bar. What lies after it for certain: the close, and, when the price fell to it, the low.
+    const reached = close <= order.stopTicks || (entered === 'FALLING' && low <= order.stopTicks);
+    return reached
+      ? {
+          priceTicks: adverseTicks('SELL', order.stopTicks, cost),
+          referenceTicks: order.stopTicks,
+          where: 'INSIDE',
+          paysCosts: true,
+        }
+      : null;
+  }
+  if (context.bar.timestamp < order.decidedAt) return null;
+  if (order.triggered) {
+    return { priceTicks: marketFillTicks('SELL', open, cost), referenceTicks: open, where: 'AT_OPEN', paysCosts: true };
+  }
+  const priceTicks = stopFillTicks('SELL', order.stopTicks, open, high, low, cost);
+  if (Number.isNaN(priceTicks)) return null;
+  const gapped = stopFillsAtOpen('SELL', order.stopTicks, open);
+  return {
+    priceTicks,
+    referenceTicks: gapped ? open : order.stopTicks,
+    where: gapped ? 'AT_OPEN' : 'INSIDE',
+    paysCosts: true,
+  };
+}
+
+function actOnStop(draft: AccountDraft, pair: Pair, order: OrderState, price: Price, context: BarContext): void {
+  const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
+  // OCO, and nothing more is bought of what is being stopped out.
+  for (const id of [pair.target?.id, pair.entryId]) cancelIfOpen(draft, id, at);
+  const sold = sell(draft, order, price, context);
+  if (sold === 0 && !order.triggered) draft.change(order.id, { triggered: true }, at);
+}
+
+function actOnTarget(draft: AccountDraft, pair: Pair, order: OrderState, price: Price, context: BarContext): void {
+  const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
+  cancelIfOpen(draft, pair.entryId, at);
+  if (sell(draft, order, price, context) === 0) return;
+  const left = remainingLots(draft.orders.get(order.id) ?? { lots: 0, filledLots: 0 });
+  const stop = stillOpen(draft, pair.stop);
+  if (stop === undefined) return;
+  if (left === 0) draft.end(stop.id, 'CANCELED', 'POSITION_CLOSED', at);
+  else if (remainingLots(stop) > left) draft.change(stop.id, { lots: stop.filledLots + left }, at);
+}
+
+/** Sells what is held, what is left of the order and what the bar's volume allows. Answers the lots sold. */
+function sell(draft: AccountDraft, found: OrderState, price: Price, { bar, budget }: BarContext): number {
+  const order = stillOpen(draft, found);
+  if (order === undefined) return 0;
+  const lots = Math.min(budget.take(remainingLots(order)), draft.positionLots(order.symbol));
+  if (lots === 0) return 0;
+  budget.spend(lots);
+  const after = execute(draft, { order, bar, lots, ...price });
+  followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
+  return lots;
+}
+
+/** The order as it now stands: an earlier step of this bar may have changed or ended it. */
+const stillOpen = (draft: AccountDraft, order: OrderState | undefined): OrderState | undefined =>
+  order === undefined ? undefined : draft.orders.get(order.id);
+
+function cancelIfOpen(draft: AccountDraft, orderId: string | undefined, at: number): void {
+  if (orderId !== undefined && draft.orders.has(orderId)) draft.end(orderId, 'CANCELED', 'POSITION_CLOSED', at);
+}

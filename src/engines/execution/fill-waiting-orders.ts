@@ -1,0 +1,78 @@
+import { affordableLots } from '../portfolio/money.js';
+import type { AccountDraft } from './account-draft.js';
+import type { BarContext } from './bar-context.js';
+import { adverseFraction } from './costs.js';
+import { execute, type Execution } from './execute.js';
+import { limitFillsAtOpen, limitFillTicks, marketFillTicks, stopFillsAtOpen, stopFillTicks } from './fill-price.js';
+import { followPosition } from './follow-position.js';
+import { isProtective, remainingLots, type OrderState } from './order-state.js';
+import { protectEntry } from './protect-entry.js';
+import type { OrderEvent } from './trading-event.js';
+
+/** Fills what waits for a bar: an order fills only in bars that open at its decision or later. */
+export function fillWaitingOrders(draft: AccountDraft, context: BarContext): void {
+  for (const { id } of draft.openOrders(context.bar.symbol)) {
+    const order = draft.orders.get(id);
+    if (order === undefined || isProtective(order) || context.bar.timestamp < order.decidedAt) continue;
+    const price = priceWithin(draft, order, context);
+    if (price !== null) fillAt(draft, order, context, price);
+    if (order.timeInForce === 'IOC' && draft.orders.has(id)) {
+      draft.end(id, 'CANCELED', 'IMMEDIATE_OR_CANCEL', context.bar.closeTime);
+    }
+  }
+}
+
+type Price = Pick<Execution, 'priceTicks' | 'referenceTicks' | 'where' | 'paysCosts'>;
+
+function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarContext): Price | null {
+  const { costs } = draft.instrument(order.symbol);
+  const cost = adverseFraction(costs);
+  const { open, high, low } = ticks;
+  if (order.limitTicks !== null) {
+    const through = costs.tradeThroughTicks;
+    const priceTicks = limitFillTicks(order.side, order.limitTicks, open, high, low, through, cost);
+    if (Number.isNaN(priceTicks)) return null;
+    return limitFillsAtOpen(order.side, order.limitTicks, open, through)
+      ? { priceTicks, referenceTicks: open, where: 'AT_OPEN', paysCosts: true }
+      : { priceTicks, referenceTicks: order.limitTicks, where: 'INSIDE', paysCosts: false };
+  }
+  if (order.stopTicks !== null && !order.triggered) {
+    const priceTicks = stopFillTicks(order.side, order.stopTicks, open, high, low, cost);
+    if (Number.isNaN(priceTicks)) return null;
+    return stopFillsAtOpen(order.side, order.stopTicks, open)
+      ? { priceTicks, referenceTicks: open, where: 'AT_OPEN', paysCosts: true }
+      : { priceTicks, referenceTicks: order.stopTicks, where: 'INSIDE', paysCosts: true };
+  }
+  return {
+    priceTicks: marketFillTicks(order.side, open, cost),
+    referenceTicks: open,
+    where: 'AT_OPEN',
+    paysCosts: true,
+  };
+}
+
+function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, price: Price): void {
+  const { bar, budget } = context;
+  const { scale, costs } = draft.instrument(order.symbol);
+  const wanted = budget.take(remainingLots(order));
+  const lots =
+    order.side === 'BUY'
+      ? affordableLots(scale, price.priceTicks, order.reservedCents, costs.feeBps, wanted)
+      : Math.min(wanted, draft.positionLots(order.symbol));
+  if (lots > 0) {
+    budget.spend(lots);
+    const after = execute(draft, { order, bar, lots, ...price });
+    if (order.side === 'SELL') followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
+    else protect(draft, after, context, price);
+  } else if (order.orderType === 'STOP' && !order.triggered) {
+    draft.change(order.id, { triggered: true }, bar.closeTime);
+  }
+  // The price is above what was reserved: the quantity shrinks to what fits, the rest is not waited for.
+  if (lots < wanted && order.side === 'BUY') draft.end(order.id, 'CANCELED', 'INSUFFICIENT_RESERVE', bar.closeTime);
+}
+
+function protect(draft: AccountDraft, entry: OrderState, context: BarContext, price: Price): void {
+  if (price.where === 'INSIDE') context.enteredInside.set(entry.id, entry.orderType === 'LIMIT' ? 'FALLING' : 'RISING');
+  const last = draft.events.findLast((event): event is OrderEvent => event.type === 'order_filled');
+  if (last !== undefined && last.fill !== null) protectEntry(draft, entry, last.fill);
+}

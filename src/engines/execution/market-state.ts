@@ -1,0 +1,51 @@
+import { timeframeMs } from '../../domain/timeframe.js';
+import { nearestTicks } from '../portfolio/instrument-scale.js';
+import type { TradedInstrument } from './account-state.js';
+import { volumeShareLots } from './fill-price.js';
+import type { SliceBar } from './slice.js';
+
+/** Bars whose mean volume an order may take a share of. */
+export const TRAILING_BARS = 20;
+
+/** What the bars of a symbol up to now leave behind for the next one. */
+export interface MarketState {
+  readonly lastTicks: number;
+  readonly lastCloseTime: number;
+  readonly timeframeMs: number;
+  /** Volumes of the last bars, oldest first, at most `TRAILING_BARS`, in units of the instrument. */
+  readonly volumes: readonly number[];
+}
+
+/** A bar's prices in ticks. */
+export interface BarTicks {
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+export const barTicks = ({ scale }: TradedInstrument, bar: SliceBar): BarTicks => ({
+  open: nearestTicks(scale, bar.open),
+  high: nearestTicks(scale, bar.high),
+  low: nearestTicks(scale, bar.low),
+  close: nearestTicks(scale, bar.close),
+});
+
+export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTicks: number): MarketState {
+  return {
+    lastTicks: closeTicks,
+    lastCloseTime: bar.closeTime,
+    timeframeMs: timeframeMs(bar.timeframe),
+    volumes: [...(before?.volumes ?? []), bar.volume].slice(-TRAILING_BARS),
+  };
+}
+
+/**
+ * Lots that an account's orders may take of a bar together: a share of the mean volume of the bars BEFORE it. Of a
+ * symbol without any past, a share of the bar's own volume.
+ */
+export function barBudgetLots(instrument: TradedInstrument, before: MarketState | undefined, bar: SliceBar): number {
+  const volumes = before === undefined || before.volumes.length === 0 ? [bar.volume] : before.volumes;
+  const mean = volumes.reduce((sum, volume) => sum + volume, 0) / volumes.length;
+  return volumeShareLots(mean, instrument.costs.volumeShare, instrument.scale.lotsPerUnit);
+}

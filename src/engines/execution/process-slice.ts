@@ -1,0 +1,74 @@
+import { invariant } from '../../domain/result.js';
+import { mark } from '../portfolio/position.js';
+import { AccountDraft } from './account-draft.js';
+import { dayStartOf, type AccountState, type TradingSettings } from './account-state.js';
+import { actOnSignals } from './act-on-signals.js';
+import { expireEnded, expireSessions } from './expire-orders.js';
+import { fillProtection } from './fill-protection.js';
+import { fillWaitingOrders } from './fill-waiting-orders.js';
+import { afterBar, barBudgetLots, barTicks } from './market-state.js';
+import type { Slice, SliceBar } from './slice.js';
+import type { TradingEvent } from './trading-event.js';
+import { VolumeBudget } from './volume-budget.js';
+
+export interface SliceOutcome {
+  readonly state: AccountState;
+  readonly events: readonly TradingEvent[];
+}
+
+/**
+ * Moves one account over one time slice: fills of waiting orders, then stops and targets, then marks, then signals ->
+ * sizing -> risk -> orders. Pure and deterministic: the same state, slice and settings give the same events, ids
+ * included. Live trading, paper and the backtest run this one function. A slice without bars may repeat the account's
+ * time (a series that ended); one with bars must be later.
+ */
+export function processSlice(state: AccountState, slice: Slice, settings: TradingSettings): SliceOutcome {
+  const isNews = slice.time > state.asOf;
+  invariant(
+    isNews || (slice.bars.length === 0 && slice.time === state.asOf),
+    `slice ${slice.time} after ${state.asOf}`,
+  );
+  const draft = new AccountDraft(state, settings);
+  beginDay(draft, slice.time);
+  acceptPending(draft, slice.time);
+  expireSessions(draft, (sessionEnd) => sessionEnd < slice.time);
+  for (const bar of slice.bars) fillWithin(draft, bar);
+  for (const bar of slice.bars) markAt(draft, bar, slice.time);
+  expireSessions(draft, (sessionEnd) => sessionEnd <= slice.time);
+  for (const series of slice.ended) expireEnded(draft, series, slice.time);
+  actOnSignals(draft, slice);
+  return { state: draft.finish(slice.time), events: draft.events };
+}
+
+/** The day's loss is measured against the equity at the last slice of the day before. */
+function beginDay(draft: AccountDraft, time: number): void {
+  const start = dayStartOf(time);
+  if (start > draft.day.start) draft.day = { start, startEquityCents: draft.equityCents };
+}
+
+/** The paper broker accepts whatever was stored; an order that nobody accepted yet must not miss its bar. */
+export function acceptPending(draft: AccountDraft, at: number): void {
+  for (const order of draft.orders.values()) {
+    if (order.status === 'PENDING') draft.change(order.id, { status: 'ACCEPTED' }, Math.max(at, order.decidedAt));
+  }
+}
+
+function fillWithin(draft: AccountDraft, bar: SliceBar): void {
+  const instrument = draft.instrument(bar.symbol);
+  const context = {
+    bar,
+    ticks: barTicks(instrument, bar),
+    budget: new VolumeBudget(barBudgetLots(instrument, draft.markets.get(bar.symbol), bar)),
+    enteredInside: new Map(),
+  };
+  fillWaitingOrders(draft, context);
+  fillProtection(draft, context);
+}
+
+function markAt(draft: AccountDraft, bar: SliceBar, at: number): void {
+  const instrument = draft.instrument(bar.symbol);
+  const { close } = barTicks(instrument, bar);
+  draft.markets.set(bar.symbol, afterBar(draft.markets.get(bar.symbol), bar, close));
+  const position = draft.positions.get(bar.symbol);
+  if (position !== undefined) draft.positions.set(bar.symbol, mark(position, instrument.scale, close, at));
+}

@@ -1,0 +1,31 @@
+import type { Bar } from '../../domain/bar.js';
+import type { SeriesEndedPayload } from '../../domain/events.js';
+import type { Signal } from '../../domain/signal.js';
+
+/** What trading reads of a signal. */
+export type SliceSignal = Pick<
+  Signal,
+  'id' | 'source' | 'symbol' | 'timeframe' | 'timestamp' | 'action' | 'stopDistance' | 'takeProfitDistance'
+>;
+
+/** What trading reads of a bar. */
+export type SliceBar = Pick<
+  Bar,
+  'symbol' | 'timeframe' | 'timestamp' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'
+>;
+
+export interface EndedSeries {
+  readonly symbol: string;
+  readonly reason: SeriesEndedPayload['reason'];
+}
+
+/** All that became visible at one instant to one account: each list sorted by symbol, one entry a symbol. */
+export interface Slice {
+  /** Close time of its bars, epoch milliseconds UTC. */
+  readonly time: number;
+  /** The decision clock: the slice's own time in a replay, max(time, now) live. A signal's age is judged on it. */
+  readonly decisionTime: number;
+  readonly bars: readonly SliceBar[];
+  readonly signals: readonly SliceSignal[];
+  readonly ended: readonly EndedSeries[];
+}

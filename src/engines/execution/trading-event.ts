@@ -1,0 +1,69 @@
+import type { OrderCause, OrderSide } from '../../domain/order.js';
+import type { Booking } from '../portfolio/ledger.js';
+import type { DenialCode, RiskCheck } from '../risk/denial.js';
+import type { OrderState } from './order-state.js';
+
+/** One execution. Price in ticks, quantity in lots, money in cents. */
+export interface Fill {
+  readonly id: string;
+  /** Unique at the broker: the paper broker's is the order and the bar. */
+  readonly executionId: string;
+  readonly orderId: string;
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly side: OrderSide;
+  readonly lots: number;
+  readonly priceTicks: number;
+  readonly feeCents: number;
+  readonly realizedPnlCents: number;
+  readonly assumptions: FillAssumptions;
+  /** The bar's open time for fills at the open; its close time for fills inside, whose instant is not known. */
+  readonly timestamp: number;
+  /** Open time of the bar. */
+  readonly barTimestamp: number;
+}
+
+/** What a paper execution's price was made of. */
+export interface FillAssumptions {
+  readonly where: 'AT_OPEN' | 'INSIDE';
+  /** Open, limit or stop price before costs. */
+  readonly referenceTicks: number;
+  readonly slippageBps: number;
+  readonly halfSpreadBps: number;
+  readonly feeBps: number;
+}
+
+/** What risk said of one intent, approved or denied. */
+export interface RiskDecision {
+  readonly id: string;
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly side: OrderSide;
+  readonly lots: number;
+  readonly cause: OrderCause;
+  readonly approved: boolean;
+  readonly deniedCode: DenialCode | null;
+  readonly checks: readonly RiskCheck[];
+  readonly signalId: string | null;
+  readonly decidedAt: number;
+}
+
+export type OrderEventType = 'order_created' | 'order_accepted' | 'order_updated' | 'order_filled' | 'order_ended';
+
+/** What happened, in order. */
+export type TradingEvent =
+  | { readonly type: 'risk_decided'; readonly decision: RiskDecision }
+  | {
+      readonly type: OrderEventType;
+      readonly order: OrderState;
+      /** Market time. */
+      readonly at: number;
+      /** Set for order_filled. */
+      readonly fill: Fill | null;
+    }
+  | { readonly type: 'fill_booked'; readonly fill: Fill; readonly booking: Booking };
+
+export type OrderEvent = Extract<TradingEvent, { type: OrderEventType }>;
+
+export const isOrderEvent = (event: TradingEvent): event is OrderEvent =>
+  event.type !== 'risk_decided' && event.type !== 'fill_booked';

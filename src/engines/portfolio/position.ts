@@ -1,0 +1,83 @@
+import { invariant } from '../../domain/result.js';
+import { notionalCents } from './money.js';
+import type { InstrumentScale } from './instrument-scale.js';
+import { roundedProduct } from './whole-number.js';
+
+/** What an account holds of one instrument. The average price is derived: cost basis / quantity. */
+export interface Position {
+  readonly symbol: string;
+  readonly lots: number;
+  /** What the lots held now have cost, without fees. */
+  readonly costBasisCents: number;
+  /** Sum over all sales of proceeds - cost, gross of fees. */
+  readonly realizedPnlCents: number;
+  /** Last visible close. */
+  readonly markTicks: number;
+  readonly marketValueCents: number;
+  /** When the lots held now began to be bought; null when flat. Epoch milliseconds UTC. */
+  readonly openedAt: number | null;
+  readonly updatedAt: number;
+}
+
+export const flatPosition = (symbol: string, markTicks: number, at: number): Position => ({
+  symbol,
+  lots: 0,
+  costBasisCents: 0,
+  realizedPnlCents: 0,
+  markTicks,
+  marketValueCents: 0,
+  openedAt: null,
+  updatedAt: at,
+});
+
+/** Adds lots bought for `costCents`. */
+export function increase(
+  position: Position,
+  scale: InstrumentScale,
+  lots: number,
+  costCents: number,
+  at: number,
+): Position {
+  return withValue(scale, {
+    ...position,
+    lots: position.lots + lots,
+    costBasisCents: position.costBasisCents + costCents,
+    openedAt: position.openedAt ?? at,
+    updatedAt: at,
+  });
+}
+
+/** Cost of the lots sold at the average cost; the last lots take what is left, so a closed position's basis is exactly 0. */
+export function basisOfSale(position: Position, lots: number): number {
+  invariant(lots > 0 && lots <= position.lots, `${position.symbol}: ${lots} of ${position.lots} lots cannot be sold`);
+  return roundedProduct(position.costBasisCents, lots, { numerator: 1, denominator: position.lots });
+}
+
+/** Takes lots out that were sold for `proceedsCents` and had cost `basisCents`. */
+export function decrease(
+  position: Position,
+  scale: InstrumentScale,
+  lots: number,
+  proceedsCents: number,
+  basisCents: number,
+  at: number,
+): Position {
+  const left = position.lots - lots;
+  return withValue(scale, {
+    ...position,
+    lots: left,
+    costBasisCents: position.costBasisCents - basisCents,
+    realizedPnlCents: position.realizedPnlCents + proceedsCents - basisCents,
+    openedAt: left === 0 ? null : position.openedAt,
+    updatedAt: at,
+  });
+}
+
+/** Values the position at the last visible close. */
+export const mark = (position: Position, scale: InstrumentScale, ticks: number, at: number): Position =>
+  withValue(scale, { ...position, markTicks: ticks, updatedAt: at });
+
+const withValue = (scale: InstrumentScale, position: Position): Position => ({
+  ...position,
+  marketValueCents: notionalCents(scale, position.markTicks, position.lots),
+});

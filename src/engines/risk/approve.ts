@@ -1,0 +1,63 @@
+import { invariant } from '../../domain/result.js';
+import { checkFacts, checkGates } from './checks.js';
+import type { DenialCode, RiskCheck } from './denial.js';
+import type { RiskLimits } from './limits.js';
+import { increasesExposure, type OrderIntent } from './order-intent.js';
+import { reserveCents, reservePriceTicks } from './reserve.js';
+import type { RiskView } from './risk-view.js';
+
+/** Not exported: nobody outside this file can make a `RiskApproved` value. */
+const riskApproved: unique symbol = Symbol('risk-approved');
+
+/** Something that passed every check. Orders are made of nothing else. */
+export interface RiskApproved<T> {
+  readonly [riskApproved]: true;
+  readonly approved: true;
+  readonly intent: T;
+  /** Cash to set aside, fee included; 0 for a sale. */
+  readonly reservedCents: number;
+  /** The price it is set aside at; null for a sale. */
+  readonly reservePriceTicks: number | null;
+  readonly checks: readonly RiskCheck[];
+}
+
+export interface Denied {
+  readonly approved: false;
+  readonly intent: OrderIntent;
+  /** The first check that failed, in the order of `checks`. */
+  readonly code: DenialCode;
+  readonly limit: string | null;
+  readonly value: string;
+  readonly headroom: string | null;
+  readonly checks: readonly RiskCheck[];
+}
+
+/**
+ * Holds an intent against every rule that applies to it. Exits are held against facts only (is it held, are bars
+ * coming), never against gates. Later checks are left out only where they have no meaning (no market, no countable
+ * quantity).
+ */
+export function approve(intent: OrderIntent, view: RiskView, limits: RiskLimits): RiskApproved<OrderIntent> | Denied {
+  invariant(intent.symbol === view.scale.symbol, `view of ${view.scale.symbol} for an intent in ${intent.symbol}`);
+  const checks = checkFacts(intent, view, limits);
+  const countable = checks.every((check) => check.code !== 'QUANTITY_OUT_OF_RANGE' || check.passed);
+  const { market } = view;
+  if (market === null || !countable || !increasesExposure(intent)) return conclude(intent, checks, 0, null);
+  checks.push(...checkGates(intent, view, market, limits));
+  const price = reservePriceTicks(intent, market.lastTicks, limits.collarFraction);
+  return conclude(intent, checks, reserveCents(view.scale, price, intent.lots, view.feeBps), price);
+}
+
+function conclude(
+  intent: OrderIntent,
+  checks: readonly RiskCheck[],
+  reservedCents: number,
+  priceTicks: number | null,
+): RiskApproved<OrderIntent> | Denied {
+  const failed = checks.find((check) => !check.passed);
+  if (failed === undefined) {
+    return { [riskApproved]: true, approved: true, intent, reservedCents, reservePriceTicks: priceTicks, checks };
+  }
+  const { code, limit, value, headroom } = failed;
+  return { approved: false, intent, code, limit, value, headroom, checks };
+}

@@ -1,0 +1,134 @@
+import { MAX_WHOLE } from '../portfolio/whole-number.js';
+import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
+import { isCountable, notionalCents } from '../portfolio/money.js';
+import type { DenialCode, RiskCheck } from './denial.js';
+import type { RiskLimits } from './limits.js';
+import type { OrderIntent } from './order-intent.js';
+import { reserveCents, reservePriceTicks } from './reserve.js';
+import type { MarketView, RiskView } from './risk-view.js';
+
+/** A rule for a yes or no. */
+export const demand = (code: DenialCode, passed: boolean, value: string): RiskCheck => ({
+  code,
+  passed,
+  limit: null,
+  value,
+  headroom: null,
+});
+
+/** A rule with an upper bound. */
+function atMost(
+  code: DenialCode,
+  value: number,
+  limit: number,
+  used: number,
+  text: (amount: number) => string,
+): RiskCheck {
+  return {
+    code,
+    passed: used + value <= limit,
+    limit: text(limit),
+    value: text(used + value),
+    headroom: text(limit - used),
+  };
+}
+
+const plain = (amount: number): string => String(amount);
+
+/** Rules of every order, whatever its direction. */
+export function checkFacts(intent: OrderIntent, view: RiskView, limits: RiskLimits): RiskCheck[] {
+  const lots = (amount: number): string => stepsToText(amount, view.scale.lotSize);
+  const price = reservePriceTicks(intent, view.market?.lastTicks ?? 1, limits.collarFraction);
+  const countable = intent.lots >= 1 && isCountable(view.scale, price, intent.lots);
+  const byHand = intent.cause === 'MANUAL';
+  const openOrdersLimit = intent.side === 'BUY' ? limits.maxOpenOrders : limits.maxOpenOrders * 2;
+  const checks: RiskCheck[] = [
+    {
+      code: 'QUANTITY_OUT_OF_RANGE',
+      passed: countable,
+      limit: lots(MAX_WHOLE),
+      value: lots(intent.lots),
+      headroom: null,
+    },
+    demand('NO_MARKET_DATA', view.market !== null, view.market === null ? 'no bars are coming' : 'bars are coming'),
+    demand('CURRENCY_MISMATCH', view.scale.currency === view.currency, view.scale.currency),
+  ];
+  if (intent.side === 'SELL') {
+    checks.push(atMost('INSUFFICIENT_POSITION', intent.lots, view.positionLots, view.openSellLots, lots));
+  }
+  if (intent.side === 'BUY' || byHand) {
+    checks.push(atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders, plain));
+  }
+  return [...checks, ...checkProtection(intent, view)];
+}
+
+function checkProtection(intent: OrderIntent, view: RiskView): RiskCheck[] {
+  if (intent.stopDistanceTicks === null && intent.takeProfitDistanceTicks === null) return [];
+  const reference = intent.limitTicks ?? intent.stopTicks ?? view.market?.lastTicks ?? 0;
+  const stop = intent.stopDistanceTicks ?? 1;
+  const target = intent.takeProfitDistanceTicks ?? 1;
+  const distances = `stop ${stop} and take-profit ${target} ticks from ${reference}`;
+  return [
+    demand('PROTECTION_NOT_APPLICABLE', intent.side === 'BUY', intent.side),
+    demand('PROTECTION_ON_WRONG_SIDE', stop > 0 && stop < reference && target > 0, distances),
+  ];
+}
+
+/** Gates: they refuse only what increases exposure. The market is there, and the quantity can be counted. */
+export function checkGates(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+  return [
+    demand('ACCOUNT_HALTED', view.status !== 'HALTED', view.status),
+    demand('ACCOUNT_REDUCING', view.status !== 'REDUCING', view.status),
+    ...checkSignal(intent, view, market, limits),
+    atMost('STALE_DATA', view.nowMs - market.lastCloseTime, limits.staleAfterBars * market.timeframeMs, 0, plain),
+    checkCollar(intent, view, market, limits),
+    ...checkMoney(intent, view, market, limits),
+  ];
+}
+
+function checkSignal(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+  if (intent.signalTime === null) return [];
+  const age = view.nowMs - intent.signalTime;
+  return [
+    demand('ENTRY_ALREADY_PLACED', !view.entryPlaced, intent.signalId ?? ''),
+    atMost('SIGNAL_EXPIRED', age, limits.signalExpiresAfterBars * market.timeframeMs, 0, plain),
+  ];
+}
+
+/** A buy's own price far above the market is a slip of the finger; one below it just waits. */
+function checkCollar(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck {
+  const ticks = (amount: number): string => stepsToText(amount, view.scale.tickSize);
+  const bound = Math.floor(market.lastTicks * (1 + limits.collarFraction));
+  return atMost('PRICE_OUT_OF_COLLAR', intent.limitTicks ?? intent.stopTicks ?? market.lastTicks, bound, 0, ticks);
+}
+
+function checkMoney(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+  const { scale } = view;
+  const money = (cents: number): string => moneyToText(cents, scale.moneyIncrement);
+  const centsPerUnit = 1 / Number(scale.moneyIncrement);
+  const price = reservePriceTicks(intent, market.lastTicks, limits.collarFraction);
+  const reserve = reserveCents(scale, price, intent.lots, view.feeBps);
+  const decisionTicks = intent.limitTicks ?? intent.stopTicks ?? market.lastTicks;
+  const notional = notionalCents(scale, decisionTicks, intent.lots);
+  const held = valueCents(view, market.lastTicks, view.positionLots + view.openBuyLots);
+  const minimum = Math.round(limits.minOrderNotional * centsPerUnit);
+  const loss = Math.max(0, view.dayStartEquityCents - view.equityCents);
+  const lossLimit = Math.floor(view.dayStartEquityCents * limits.maxDailyLossFraction);
+  return [
+    {
+      code: 'BELOW_MIN_NOTIONAL',
+      passed: notional >= minimum,
+      limit: money(minimum),
+      value: money(notional),
+      headroom: null,
+    },
+    atMost('INSUFFICIENT_FUNDS', reserve, view.cashCents - view.reservedCents, 0, money),
+    atMost('MAX_ORDER_NOTIONAL', notional, Math.round(limits.maxOrderNotional * centsPerUnit), 0, money),
+    atMost('MAX_POSITION', notional, Math.floor(view.equityCents * limits.maxPositionFraction), held, money),
+    // At the bound the day is over: what is lost already must be below it.
+    { ...atMost('DAILY_LOSS', loss, lossLimit, 0, money), passed: loss < lossLimit },
+  ];
+}
+
+const valueCents = (view: RiskView, ticks: number, lots: number): number =>
+  lots === 0 ? 0 : notionalCents(view.scale, ticks, lots);
