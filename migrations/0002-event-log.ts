@@ -4,6 +4,14 @@ import { Migration } from '@mikro-orm/migrations';
 export class EventLog extends Migration {
   override up(): void {
     this.addSql(`
+      -- Whose log this is: subscription cursors carry it, so that a cursor of another database, or of one that was reset since,
+      -- is refused instead of being misread.
+      CREATE TABLE log_identity (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+      );
+      INSERT INTO log_identity DEFAULT VALUES;
+
       -- Updated in place at every append: room on the page keeps the updates heap-only.
       CREATE TABLE log_partition (
         topic text NOT NULL,
