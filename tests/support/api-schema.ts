@@ -28,6 +28,8 @@ const SDL = /* GraphQL */ `
   type BarEvent {
     cursor: String!
     bar: Bar!
+    "True, after a while."
+    later: Boolean!
     padding(bytes: Int!): String!
   }
   type Bar {
@@ -49,6 +51,9 @@ export interface TestContext {
 /** Executions of the bars subscription's selection: identical subscriptions share one. */
 export const executions = { bars: 0 };
 export const counter = { value: 0 };
+const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** What `later` waits for; a test can hold it. */
+export const later = { wait: aTurn };
 
 export function testSchema(): GraphQLSchema {
   const schema = buildSchema(SDL);
@@ -75,6 +80,10 @@ export function testSchema(): GraphQLSchema {
       bar: ({ event }: StreamedEvent) => {
         executions.bars += 1;
         return event.payload;
+      },
+      later: async () => {
+        await later.wait();
+        return true;
       },
       padding: (_: unknown, { bytes }: { bytes: number }) => 'x'.repeat(bytes),
     },

@@ -25,7 +25,8 @@ export class SubscriptionGroup implements TailListener {
   /** Members and clients that are still catching up. */
   private references = 0;
   private readonly backlog: TailedEvent[] = [];
-  private running: Promise<void> | null = null;
+  private turn: Promise<void> = Promise.resolve();
+  private busy = false;
   private readonly types: ReadonlySet<string>;
 
   constructor(
@@ -74,15 +75,11 @@ export class SubscriptionGroup implements TailListener {
       return;
     }
     this.backlog.push(item);
-    this.running ??= this.run()
-      .catch((error: unknown) => this.fail(error))
-      .finally(() => {
-        this.running = null;
-      });
+    if (!this.busy) this.turn = this.run();
   }
 
   ready(): Promise<void> | null {
-    return this.backlog.length > BACKLOG ? this.running : null;
+    return this.backlog.length > BACKLOG ? this.turn : null;
   }
 
   lost(): void {
@@ -97,17 +94,31 @@ export class SubscriptionGroup implements TailListener {
   }
 
   private async run(): Promise<void> {
+    this.busy = true;
+    try {
+      await this.work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Ends, and says so, in the turn in which it finds nothing more to do: an event offered later starts it again. */
+  private async work(): Promise<void> {
     let frames = 0;
     let bytes = 0;
-    for (let item = this.backlog.shift(); item; item = this.backlog.shift()) {
-      const rendered = this.render({ cursor: this.encodeCursor(item), event: item.event });
-      const payload = typeof rendered === 'string' ? rendered : await rendered;
-      frames += this.broadcast(item, payload);
-      bytes += payload.length;
-      if (frames < FRAMES_A_TURN && bytes < BYTES_A_TURN) continue;
-      await nextTurn();
-      frames = 0;
-      bytes = 0;
+    try {
+      for (let item = this.backlog.shift(); item; item = this.backlog.shift()) {
+        const rendered = this.render({ cursor: this.encodeCursor(item), event: item.event });
+        const payload = typeof rendered === 'string' ? rendered : await rendered;
+        frames += this.broadcast(item, payload);
+        bytes += payload.length;
+        if (frames < FRAMES_A_TURN && bytes < BYTES_A_TURN) continue;
+        await nextTurn();
+        frames = 0;
+        bytes = 0;
+      }
+    } finally {
+      this.busy = false;
     }
   }
 
