@@ -3,6 +3,7 @@ import { PARTITIONS, type BusinessTopic } from '../../src/domain/topics.js';
 import type { ConsumeOptions, Consumer, EventBus } from '../../src/ports/event-bus.js';
 import type { UnitOfWork } from '../../src/ports/unit-of-work.js';
 import { anomalyEvent, evaluatedEvent, SYMBOL_OF_PARTITION } from '../support/anomaly-events.js';
+import { deferred } from '../support/deferred.js';
 import { eventually } from '../support/eventually.js';
 
 /** One process of the program, as the log's users see it. */
@@ -292,21 +293,19 @@ export function describeEventBus(name: string, openFixture: () => Promise<EventB
     });
 
     it('finishes the batch at hand when it is stopped', async () => {
-      let started: () => void = () => undefined;
-      let finish: () => void = () => undefined;
-      const running = new Promise<void>((resolve) => (started = resolve));
-      const gate = new Promise<void>((resolve) => (finish = resolve));
+      const started = deferred();
+      const gate = deferred();
       const { seen, consumer } = await collect({
         handle: async ({ events }) => {
-          started();
-          await gate;
+          started.resolve();
+          await gate.promise;
           return async () => void seen.push(...events.map(({ payload }) => payload.description));
         },
       });
       await append('BTC-USD', 1, 1);
-      await running;
+      await started.promise;
       const stopped = consumer.stop();
-      finish();
+      gate.resolve();
       await stopped;
       expect(seen).toEqual(['1']);
       const again = await collect();

@@ -23,13 +23,10 @@ export async function openEventLogProcess(
   pool.on('error', () => undefined);
   const metrics = new RecordedMetrics();
   const log = await openEventLog({ pool, connectionString, logger: silentLogger, metrics, ...timings });
-  return {
-    ...log,
-    pool,
-    metrics,
-    async close() {
-      await log.close();
-      await pool.end();
-    },
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await log.close();
+    await pool.end();
   };
+  return { ...log, pool, metrics, close: () => (closed ??= close()) };
 }
