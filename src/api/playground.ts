@@ -23,13 +23,7 @@ const INITIAL_OPTIONS = 'initial-options.js';
 
 /** Altair out of node_modules. Everything it loads comes from this server; the CSP holds it to that. */
 export function playgroundRouter({ path = '/playground', examples }: PlaygroundOptions): Router {
-  const options = altairOptions(examples);
-  const html = altair.renderAltair({
-    ...options,
-    baseURL: `${path}/`,
-    serveInitialOptionsInSeperateRequest: INITIAL_OPTIONS,
-  });
-  const script = altair.renderInitSnippet(options);
+  const html = altair.renderAltair({ baseURL: `${path}/`, serveInitialOptionsInSeperateRequest: INITIAL_OPTIONS });
   const router = Router();
   router.use(path, (request, response, next) => {
     restrictToSelf(response, { inlineStyles: true });
@@ -39,23 +33,26 @@ export function playgroundRouter({ path = '/playground', examples }: PlaygroundO
   router.get(path, (_request, response) => {
     response.type('html').send(html);
   });
-  router.get(`${path}/${INITIAL_OPTIONS}`, (_request, response) => {
-    response.type('text/javascript').send(script);
+  router.get(`${path}/${INITIAL_OPTIONS}`, (request, response) => {
+    // Altair takes whole URLs only, so they are made of the name that the browser knows this server by.
+    response
+      .type('text/javascript')
+      .send(altair.renderInitSnippet(altairOptions(examples, request.headers.host ?? '')));
   });
   // Without index: its own index.html knows neither our base nor our options.
   router.use(path, express.static(altair.getDistDirectory(), { index: false, redirect: false }));
   return router;
 }
 
-function altairOptions(examples: readonly PlaygroundExample[]) {
+function altairOptions(examples: readonly PlaygroundExample[], host: string) {
   const windows = examples.map(({ name, query, variables = '{}' }) => ({
     initialName: name,
     initialQuery: query,
     initialVariables: variables,
   }));
   const endpoints = {
-    endpointURL: '/graphql',
-    subscriptionsEndpoint: '/graphql',
+    endpointURL: `http://${host}/graphql`,
+    subscriptionsEndpoint: `ws://${host}/graphql`,
     subscriptionsProtocol: 'graphql-ws',
     initialSubscriptionRequestHandlerId: 'graphql-ws' as const,
   };
@@ -75,6 +72,7 @@ function altairOptions(examples: readonly PlaygroundExample[]) {
       'alert.disableUpdateNotification': true,
       'banners.disable': true,
       disablePushNotification: true,
+      'schema.reloadOnStart': true,
     },
   };
 }

@@ -10,6 +10,7 @@ import type { EventStreams } from '../resolvers/event-streams.js';
 import { createApollo, type HttpContext } from './apollo.js';
 import type { ApiClient, CreateContext } from './client.js';
 import { ClientBudgets } from './client-budgets.js';
+import { withDeadline } from './deadline.js';
 import { refusal } from './errors.js';
 import { isLoopback, isOwnHost } from './host-guard.js';
 import { FanOutHub } from './hub/fan-out-hub.js';
@@ -49,6 +50,8 @@ export interface ApiServer {
 /** Sixty of the largest operations a minute: plenty for dashboards, a bound for a loop that went wrong. */
 export const COST_PER_MINUTE = 300_000;
 export const GRAPHQL_PATH = '/graphql';
+/** For requests under way when the server is closed. */
+const SHUTDOWN_GRACE_MS = 3_000;
 const SCOPE_WITHOUT_KEYS = 'public';
 
 export class PortTakenError extends Error {
@@ -111,7 +114,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     server.closeIdleConnections();
     await webSocket.close();
     await hub.stop();
-    await stopped;
+    // A client that does not read its answer must not hold the shutdown up.
+    if ((await withDeadline(SHUTDOWN_GRACE_MS, stopped)) === 'DEADLINE') server.closeAllConnections();
     await apollo.stop();
   };
   let port: number;

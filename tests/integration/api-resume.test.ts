@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARTITIONS } from '../../src/domain/topics.js';
 import { later } from '../support/api-schema.js';
@@ -27,7 +27,7 @@ interface BarEvent {
 const eventsOf = (socket: RawGraphQLSocket, id: string): BarEvent[] =>
   socket.of(id).map((frame) => (frame.payload as { data: { bars: BarEvent } }).data.bars);
 const errorOf = (frame: Frame | undefined) =>
-  (frame?.payload as { message: string; extensions: Record<string, string> }[])[0];
+  (frame?.payload as { message: string; extensions: Record<string, string> }[] | undefined)?.[0];
 const bar = (symbol: string, close: number) => api.bus.append('market_data', 'bar', symbol, { symbol, close });
 
 async function firstCursor(): Promise<string> {
@@ -40,6 +40,12 @@ async function firstCursor(): Promise<string> {
   const [event] = eventsOf(socket, 'c');
   socket.ws.close();
   return event!.cursor;
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  const resolvers: (() => void)[] = [];
+  const promise = new Promise<void>((resolve) => resolvers.push(resolve));
+  return { promise, resolve: () => resolvers.forEach((resolve) => resolve()) };
 }
 
 async function refused(query: string, after: string): Promise<Record<string, string>> {
@@ -113,10 +119,7 @@ describe('a subscription that resumes', () => {
     const slow = await RawGraphQLSocket.connect(api.url);
     const fast = await RawGraphQLSocket.connect(api.url);
     const variables = { symbols: ['JOIN'] };
-    let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { promise: released, resolve: release } = withResolvers();
     const { wait } = later;
     later.wait = () => released;
     try {
