@@ -34,6 +34,8 @@ export interface ReplayPace extends Clock {
    * due. Answers the same bar until it is settled.
    */
   takeDue(): DueBar | null;
+  /** Milliseconds of wall time until the next bar is due, 0 when one is; null when none will be (held, ended). */
+  dueInMs(): number | null;
   /** The bar last taken has been ingested. */
   settle(): void;
 }

@@ -10,6 +10,11 @@ export interface JobDefinition<P> {
   readonly concurrency: number;
 }
 
+/** Thrown by a job whose next attempt would fail as well: it is failed for good at once. */
+export class JobNotRetriableError extends Error {
+  override readonly name = 'JobNotRetriableError';
+}
+
 export interface JobContext {
   readonly jobId: string;
   /** Aborted on shutdown. */
@@ -39,6 +44,8 @@ export interface JobQueue {
   enqueue<P>(job: JobDefinition<P>, payload: P, options?: { readonly id?: string }): Promise<string>;
   schedule<P>(job: JobDefinition<P>, schedule: JobSchedule<P>): Promise<void>;
   unschedule<P>(job: JobDefinition<P>, scheduleId: string): Promise<void>;
+  /** Ids of the schedules of this kind of job, also of those that an earlier run of the program made. */
+  scheduleIds<P>(job: JobDefinition<P>): Promise<readonly string[]>;
   /** Begins to run jobs of this kind in this process. */
   work<P>(job: JobDefinition<P>): Promise<void>;
   status(): Promise<readonly JobQueueStatus[]>;

@@ -83,11 +83,17 @@ export class ReplayClock implements ReplayPace {
   takeDue(): DueBar | null {
     const bar = this.tape[this.next];
     if (bar === undefined) return null;
-    // A bar that was taken stays taken while the replay is held: market time has reached it already.
-    if (!this.taken && (this.held || this.monotonicMs() < this.nextReleaseAt)) return null;
+    if (this.dueInMs() !== 0) return null;
     this.taken = true;
     this.position = bar.closeTime;
     return bar;
+  }
+
+  dueInMs(): number | null {
+    if (this.next >= this.tape.length) return null;
+    // A bar that was taken stays taken while the replay is held: market time has reached it already.
+    if (this.taken) return 0;
+    return this.held ? null : Math.max(0, this.nextReleaseAt - this.monotonicMs());
   }
 
   settle(): void {

@@ -1,11 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { InstrumentStore } from '../../ports/bar-store.js';
-import type { ReplayPace } from '../../ports/clock.js';
+import type { DueBar, ReplayPace } from '../../ports/clock.js';
 import type { PollSymbol } from './poll-symbol.js';
 
 export interface AdvanceReplayOptions {
   readonly pace: ReplayPace;
   readonly pollSymbol: PollSymbol;
   readonly instruments: Pick<InstrumentStore, 'tracked'>;
+  /**
+   * A bar that is due within this time is waited for. Half of the time between two calls makes the pace even: calls that
+   * come a little early would otherwise play none, and the next ones two.
+   */
+  readonly lookAheadMs?: number;
 }
 
 /**
@@ -29,7 +35,7 @@ export class AdvanceReplay {
     const { pace, pollSymbol } = this.options;
     let played = 0;
     let tracked: ReadonlySet<string> | null = null;
-    for (let due = pace.takeDue(); due !== null; due = signal?.aborted === true ? null : pace.takeDue()) {
+    for (let due = await this.nextDue(signal); due !== null; due = await this.nextDue(signal)) {
       tracked ??= await this.trackedSeries();
       // What is not tracked is passed over: it comes as history when somebody tracks it.
       if (tracked.has(`${due.symbol} ${due.timeframe}`)) await pollSymbol.poll(due.symbol, due.timeframe, signal);
@@ -37,6 +43,15 @@ export class AdvanceReplay {
       played += 1;
     }
     return played;
+  }
+
+  /** Null when none is due within the look-ahead, or when aborted. */
+  private async nextDue(signal?: AbortSignal): Promise<DueBar | null> {
+    const { pace, lookAheadMs = 0 } = this.options;
+    const dueInMs = pace.dueInMs();
+    if (dueInMs === null || dueInMs > lookAheadMs) return null;
+    if (dueInMs > 0) await wait(dueInMs, undefined, { signal }).catch(() => undefined);
+    return signal?.aborted === true ? null : pace.takeDue();
   }
 
   private async trackedSeries(): Promise<ReadonlySet<string>> {
