@@ -51,8 +51,8 @@ export interface BarSeriesView extends BarSeries {
 
 export interface AccountView extends Account {
   readonly isDefault: boolean;
-  /** Close time of the last slice it acted on. */
-  readonly asOf: number | null;
+  /** Market time up to which it has acted. */
+  readonly asOf: number;
 }
 
 /** An order as its events tell it. Quantities and prices are decimal text. */
@@ -86,6 +86,8 @@ export interface StoredOrderView extends OrderView {
   readonly protectionMode: 'RESTING' | 'WATCHED' | null;
   readonly reservedCash: string;
   readonly riskDecisionId: string | null;
+  /** The entry that a protective order protects. */
+  readonly parentOrderId: string | null;
   readonly signalId: string | null;
 }
 
@@ -119,6 +121,7 @@ export interface RiskDecisionView {
     readonly passed: boolean;
     readonly limit: string | null;
     readonly value: string | null;
+    readonly headroom: string | null;
   }[];
   readonly signalId: string | null;
   readonly decidedAt: number;

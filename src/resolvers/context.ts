@@ -49,8 +49,10 @@ export interface AnomalyFinding {
   readonly isAnomaly: boolean;
   readonly anomalyScore: number;
   readonly rawScore: number;
-  readonly anomalyType: AnomalyType | null;
+  /** These three are null when the bar is not anomalous. */
+  readonly type: AnomalyType | null;
   readonly severity: AnomalySeverity | null;
+  readonly description: string | null;
   readonly model: Model;
 }
 
@@ -63,9 +65,9 @@ export interface Services {
   ingest(symbol: string): Promise<Result<{ readonly jobId: string }, Refusal>>;
   trackSymbol(symbol: string, timeframe: Timeframe): Promise<Result<{ readonly added: boolean }, Refusal>>;
   untrackSymbol(symbol: string): Promise<Result<{ readonly removed: boolean }, Refusal>>;
-  /** Refuses NO_MODEL and TOO_FEW_BARS. */
-  predictPrice(symbol: string): Promise<Result<PriceForecast, Refusal>>;
-  detectAnomaly(symbol: string): Promise<Result<AnomalyFinding, Refusal>>;
+  /** In the symbol's tracked timeframe when none is given. Refuses NO_MODEL and TOO_FEW_BARS. */
+  predictPrice(symbol: string, timeframe?: Timeframe): Promise<Result<PriceForecast, Refusal>>;
+  detectAnomaly(symbol: string, timeframe?: Timeframe): Promise<Result<AnomalyFinding, Refusal>>;
 }
 
 export interface ReplayStatus {

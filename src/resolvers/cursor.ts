@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PageKey } from '../ports/read-model.js';
+import { EARLIEST_MS, LATEST_MS } from '../schema/date-time.js';
 import { queryError } from './query-error.js';
 
 /** Cursors are longer than this only when they are not ours. */
@@ -50,8 +51,9 @@ function fits(key: unknown[], shape: readonly KeyPart[]): key is (string | numbe
 }
 
 function fitsPart(value: unknown, part: KeyPart): boolean {
-  // As far as a Date can go, so that whatever a key holds can be asked of the database.
-  if (part === 'number') return Number.isSafeInteger(value) && Math.abs(Number(value)) <= 8.64e15;
+  // Within what a DateTime can be, so that whatever a key holds can be asked of the database.
+  if (part === 'number')
+    return Number.isSafeInteger(value) && Number(value) >= EARLIEST_MS && Number(value) < LATEST_MS;
   if (typeof value !== 'string' || value.includes('\u0000')) return false;
   return part === 'string' || UUID.test(value);
 }

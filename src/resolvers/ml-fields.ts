@@ -1,11 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { invariant } from '../domain/result.js';
-import type { Anomaly as StoredAnomaly } from '../domain/anomaly.js';
+import type { Anomaly as StoredAnomaly, AnomalyType } from '../domain/anomaly.js';
 import type { Model as StoredModel, Prediction as StoredPrediction } from '../domain/model.js';
 import type { Signal as StoredSignal } from '../domain/signal.js';
 import { Anomaly, AnomalyCheck } from '../schema/anomaly.js';
 import { Model } from '../schema/model.js';
-import { MODEL_BACKENDS, ModelBackendEnum, SignalSourceKindEnum } from '../schema/ml-enums.js';
+import { AnomalyTypeEnum, MODEL_BACKENDS, ModelBackendEnum, SignalSourceKindEnum } from '../schema/ml-enums.js';
 import { Prediction, PredictionInputs, PricePrediction } from '../schema/prediction.js';
 import { Signal, SignalSetting } from '../schema/signal.js';
 import type { AnomalyFinding, GraphQLContext, PriceForecast } from './context.js';
@@ -52,6 +52,11 @@ export class PricePredictionFields {
 
 @Resolver(() => AnomalyCheck)
 export class AnomalyCheckFields {
+  @FieldResolver(() => AnomalyTypeEnum, { nullable: true, description: 'What is unusual; null when nothing is.' })
+  anomalyType(@Root() finding: AnomalyFinding): AnomalyType | null {
+    return finding.type;
+  }
+
   @FieldResolver(() => Model, { description: 'The model that checked.' })
   model(@Root() finding: AnomalyFinding): StoredModel {
     return finding.model;

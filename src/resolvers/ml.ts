@@ -1,8 +1,10 @@
 import { Arg, Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { ModelKind } from '../domain/model.js';
+import type { Timeframe as TimeframeName } from '../domain/timeframe.js';
 import type { SignalAction as SignalActionName } from '../domain/signal.js';
 import { AnomalyCheck, AnomalyConnection } from '../schema/anomaly.js';
 import { pageComplexity } from '../schema/complexity.js';
+import { Timeframe } from '../schema/market-enums.js';
 import { ModelConnection } from '../schema/model.js';
 import { ModelKindEnum, SignalAction } from '../schema/ml-enums.js';
 import { PageArgs, TimePageArgs } from '../schema/page-args.js';
@@ -15,6 +17,7 @@ import { queryError } from './query-error.js';
 
 /** An inference costs milliseconds of a whole core, where a row costs microseconds. */
 const INFERENCE_COMPLEXITY = 50;
+const TRACKED_TIMEFRAME = 'Length of the bars; the tracked one of the symbol when left out.';
 const SYMBOLS = 'Only of these symbols, 1 to 100; all symbols when left out.';
 
 @Resolver()
@@ -26,10 +29,12 @@ export class MlResolver {
   })
   async predictPrice(
     @Arg('symbol', () => String, { description: 'Symbol to predict.' }) symbol: string,
+    @Arg('timeframe', () => Timeframe, { nullable: true, description: TRACKED_TIMEFRAME })
+    timeframe: TimeframeName | null | undefined,
     @Ctx() context: GraphQLContext,
   ): Promise<PriceForecast> {
     const instrument = await knownInstrument(context, symbol);
-    const forecast = await context.services.predictPrice(instrument.symbol);
+    const forecast = await context.services.predictPrice(instrument.symbol, timeframe ?? undefined);
     if (!forecast.ok) throw queryError({ path: ['symbol'], ...forecast.error });
     return forecast.value;
   }
@@ -38,10 +43,12 @@ export class MlResolver {
   @Query(() => AnomalyCheck, { description: 'Checks the last stored bar, now.', complexity: INFERENCE_COMPLEXITY })
   async detectAnomaly(
     @Arg('symbol', () => String, { description: 'Symbol to check.' }) symbol: string,
+    @Arg('timeframe', () => Timeframe, { nullable: true, description: TRACKED_TIMEFRAME })
+    timeframe: TimeframeName | null | undefined,
     @Ctx() context: GraphQLContext,
   ): Promise<AnomalyFinding> {
     const instrument = await knownInstrument(context, symbol);
-    const finding = await context.services.detectAnomaly(instrument.symbol);
+    const finding = await context.services.detectAnomaly(instrument.symbol, timeframe ?? undefined);
     if (!finding.ok) throw queryError({ path: ['symbol'], ...finding.error });
     return finding.value;
   }

@@ -113,6 +113,15 @@ export class OrderFields {
     return signalId === null ? null : context.loaders.signal.load(signalId);
   }
 
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'The entry whose position it protects; null unless it is a stop-loss or a take-profit.',
+  })
+  async parentOrder(@Root() order: OrderView, @Ctx() context: GraphQLContext) {
+    const { parentOrderId } = await storedOrder(context, order);
+    return parentOrderId === null ? null : context.loaders.order.load(parentOrderId);
+  }
+
   @FieldResolver(() => [Fill], {
     description: 'Its executions, oldest first.',
     complexity: ({ childComplexity }) => NESTED_LIST_COMPLEXITY + childComplexity,

@@ -39,11 +39,8 @@ export class Account {
   @Field(() => Boolean, { description: 'True for the account that is meant when none is named.' })
   isDefault: boolean;
 
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Market time up to which it has acted; null before its first bar.',
-  })
-  asOf: number | null;
+  @Field(() => DateTime, { description: 'Market time up to which it has acted.' })
+  asOf: number;
 
   @Field(() => DateTime, { description: 'When it was opened, wall time.' })
   createdAt: number;

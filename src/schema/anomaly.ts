@@ -64,9 +64,9 @@ export class AnomalyCheck {
   @Field(() => Float, { description: 'Isolation forest sample score, -1 (most unusual) to 0.' })
   rawScore: number;
 
-  @Field(() => AnomalyTypeEnum, { nullable: true, description: 'What is unusual; null when nothing is.' })
-  anomalyType: AnomalyType | null;
-
   @Field(() => AnomalySeverityEnum, { nullable: true, description: 'How unusual; null when nothing is.' })
   severity: AnomalySeverity | null;
+
+  @Field(() => String, { nullable: true, description: 'In words, for people; null when nothing is unusual.' })
+  description: string | null;
 }

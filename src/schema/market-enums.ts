@@ -49,22 +49,19 @@ export const AdjustmentEnum = defineEnum<Adjustment>('Adjustment', 'What prices 
   SPLIT: 'Earlier prices are divided by later splits.',
 });
 
-export const DataQualityCodeEnum = defineEnum<BarRefusal | 'MALFORMED' | 'CORRECTED' | 'LATE' | 'REPEATED'>(
+export const DataQualityCodeEnum = defineEnum<BarRefusal | 'MALFORMED'>(
   'DataQualityCode',
-  'What was found wrong with, or notable about, a bar as it came from its source.',
+  'Why a bar was refused as it came from its source.',
   {
-    NOT_FINITE: 'Refused: a field is not a finite number.',
-    PRICE_NOT_POSITIVE: 'Refused: a price is not above 0.',
-    HIGH_BELOW_LOW: 'Refused: the high is below the low.',
-    OPEN_OUT_OF_RANGE: 'Refused: the open is not within low and high.',
-    CLOSE_OUT_OF_RANGE: 'Refused: the close is not within low and high.',
-    NEGATIVE_VOLUME: 'Refused: the volume is below 0.',
-    IN_THE_FUTURE: 'Refused: the bar opens after now, by the market clock.',
-    STILL_FORMING: 'Refused: the bar closes after now, by the market clock.',
-    TIMESTAMP_OFF_GRID: 'Refused: the open time is not a multiple of the timeframe.',
-    MALFORMED: 'Refused: the row could not be read as a bar.',
-    CORRECTED: 'Stored as a new revision of a bar that was there.',
-    LATE: 'Stored as history, after its time: nothing trades on it.',
-    REPEATED: 'Was there already, equal: nothing was done.',
+    NOT_FINITE: 'A field is not a finite number.',
+    PRICE_NOT_POSITIVE: 'A price is not above 0.',
+    HIGH_BELOW_LOW: 'The high is below the low.',
+    OPEN_OUT_OF_RANGE: 'The open is not within low and high.',
+    CLOSE_OUT_OF_RANGE: 'The close is not within low and high.',
+    NEGATIVE_VOLUME: 'The volume is below 0.',
+    IN_THE_FUTURE: 'The bar opens after now, by the market clock.',
+    STILL_FORMING: 'The bar closes after now, by the market clock.',
+    TIMESTAMP_OFF_GRID: 'The open time is not a multiple of the timeframe.',
+    MALFORMED: 'The row could not be read as a bar.',
   },
 );

@@ -65,7 +65,7 @@ export class Order {
   })
   averageFillPrice: string | null;
 
-  @Field(() => DateTime, { description: 'When it was stored, wall time.' })
+  @Field(() => DateTime, { description: 'When it was stored, market time.' })
   createdAt: number;
 
   @Field(() => DateTime, { nullable: true, description: 'When it was wholly filled, market time; null otherwise.' })

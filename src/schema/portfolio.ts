@@ -10,7 +10,7 @@ export class Portfolio {
   accountId: string;
 
   @Field(() => DateTime, {
-    description: 'Market time of its prices; when the account was opened, before its first bar.',
+    description: 'Market time of its prices.',
   })
   timestamp: number;
 

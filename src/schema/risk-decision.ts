@@ -2,28 +2,34 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { OrderCause, OrderSide as Side } from '../domain/order.js';
 import { DateTime } from './date-time.js';
 import { Decimal } from './decimal-scalar.js';
+import { ErrorCodeEnum } from './user-error.js';
 import { OrderCauseEnum, OrderSide } from './trading-enums.js';
+
+const UNIT =
+  "in the check's unit: money in the account's currency, quantities in units of the instrument, ages in milliseconds";
 
 @ObjectType({ description: 'One check of a risk decision.', simpleResolvers: true })
 export class RiskCheck {
-  @Field(() => String, { description: 'Code of the check: the code that a denial by it carries.' })
+  @Field(() => ErrorCodeEnum, { description: 'Code that a denial by it carries.' })
   code: string;
 
   @Field(() => Boolean, { description: 'True when the order passed it.' })
   passed: boolean;
 
-  @Field(() => Decimal, {
-    nullable: true,
-    description:
-      "The limit, in the check's unit: money in the account's currency, quantities in units of the instrument, ages in seconds. Null where it has none.",
-  })
+  @Field(() => Decimal, { nullable: true, description: `The limit, ${UNIT}. Null where it is a yes or no.` })
   limit: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `What it comes to with the order, ${UNIT}; in words where it is a yes or no.`,
+  })
+  value: string | null;
 
   @Field(() => Decimal, {
     nullable: true,
-    description: 'What the order would have come to, in the same unit. Null where there is none.',
+    description: `What the limit leaves for the order, ${UNIT}. Null where it is a yes or no.`,
   })
-  value: string | null;
+  headroom: string | null;
 }
 
 @ObjectType({
@@ -49,7 +55,7 @@ export class RiskDecision {
   @Field(() => Boolean, { description: 'True when it was approved, false when denied.' })
   approved: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Code of the check that denied it; null when approved.' })
+  @Field(() => ErrorCodeEnum, { nullable: true, description: 'Code of the check that denied it; null when approved.' })
   deniedCode: string | null;
 
   @Field(() => [RiskCheck], { description: 'The checks, in the order in which they were made.' })

@@ -66,20 +66,23 @@ export class NotFoundError extends UserError {
 @ObjectType({
   implements: UserError,
   description:
-    "Denied by our risk engine. Units: money in the account's currency, quantities in units of the instrument, ages in seconds.",
+    "Denied by our risk engine. Units: money in the account's currency, quantities in units of the instrument, ages in milliseconds.",
   simpleResolvers: true,
 })
 export class RiskDeniedError extends UserError {
   @Field(() => Decimal, { nullable: true, description: 'The limit; null where the check has none.' })
   limit: string | null;
 
-  @Field(() => Decimal, {
+  @Field(() => String, {
     nullable: true,
-    description: 'What the order would have come to; null where the check has none.',
+    description: 'What it comes to with the order; in words where the check is a yes or no.',
   })
   value: string | null;
 
-  @Field(() => Decimal, { nullable: true, description: 'What would still have passed; null where the check has none.' })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'What the limit leaves for the order; null where the check has none.',
+  })
   headroom: string | null;
 
   constructor(refusal?: Refusal) {

@@ -1,2 +1,21 @@
-/** The entities that reads go through. */
-export const ENTITIES: never[] = [];
+import { AccountEntity, PortfolioSnapshotEntity, PositionEntity } from './account-entities.js';
+import { DataQualityEntity, InstrumentEntity, TrackedSymbolEntity } from './instrument-entities.js';
+import { AnomalyEntity, ModelEntity, PredictionEntity, SignalEntity } from './ml-entities.js';
+import { FillEntity, OrderEntity, RiskDecisionEntity } from './order-entities.js';
+
+/** The entities that reads go through. Series of bars are never read as entities. */
+export const ENTITIES = [
+  InstrumentEntity,
+  TrackedSymbolEntity,
+  DataQualityEntity,
+  ModelEntity,
+  PredictionEntity,
+  SignalEntity,
+  AnomalyEntity,
+  AccountEntity,
+  PositionEntity,
+  PortfolioSnapshotEntity,
+  OrderEntity,
+  FillEntity,
+  RiskDecisionEntity,
+];
