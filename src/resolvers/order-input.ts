@@ -45,6 +45,23 @@ function checkClientOrderId(id: string): Refusal[] {
   return CLIENT_ORDER_ID.test(id) ? [] : refuse('clientOrderId: only letters, digits and . _ : - are allowed');
 }
 
+/** Each price belongs to one type of order, which needs it. */
+function checkPrices(input: CreateOrderInput): Refusal[] {
+  const prices = [
+    { field: 'limitPrice', type: 'LIMIT' },
+    { field: 'stopPrice', type: 'STOP' },
+  ] as const;
+  return prices.flatMap(({ field, type }): Refusal[] => {
+    const given = input[field] !== null && input[field] !== undefined;
+    const needed = input.orderType === type;
+    if (given === needed) return [];
+    const message = needed
+      ? `${field}: a ${type} order needs one, above 0 and at most ${AMOUNT_MAX}`
+      : `${field}: belongs to a ${type} order, not to ${input.orderType}`;
+    return [{ code: 'INVALID_PRICE', message, path: ['input', field], limit: needed ? AMOUNT_MAX : null }];
+  });
+}
+
 /** The command that an input means, or everything that is wrong with how it is written. */
 export function readOrderInput(
   input: CreateOrderInput,
@@ -54,6 +71,7 @@ export function readOrderInput(
   const symbol = parseSymbol(input.symbol);
   if (!symbol.ok)
     refusals.push({ ...symbol.error, path: ['input', 'symbol'], value: input.symbol.slice(0, SHOWN_CHARACTERS) });
+  refusals.push(...checkPrices(input));
   const amount = (field: AmountField): string | null => {
     const text = input[field];
     if (text === null || text === undefined) return null;

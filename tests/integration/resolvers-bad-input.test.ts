@@ -294,8 +294,16 @@ describe('createOrder refuses as data, books nothing', () => {
     ['1e999999', 'quantity: "1e999999"', 'INVALID_QUANTITY', 'quantity', 'is too large'],
     ['hexadecimal', 'quantity: "0x10"', 'INVALID_QUANTITY', 'quantity', 'is not a decimal number'],
     ['an empty quantity', 'quantity: ""', 'INVALID_QUANTITY', 'quantity', 'is not a decimal number'],
-    ['a negative limit price', 'limitPrice: "-5"', 'INVALID_PRICE', 'limitPrice', 'is not above 0'],
-    ['a stop price in words', 'stopPrice: "low"', 'INVALID_PRICE', 'stopPrice', 'is not a decimal number'],
+    ['a negative limit price', 'orderType: LIMIT, limitPrice: "-5"', 'INVALID_PRICE', 'limitPrice', 'is not above 0'],
+    [
+      'a stop price in words',
+      'orderType: STOP, stopPrice: "low"',
+      'INVALID_PRICE',
+      'stopPrice',
+      'is not a decimal number',
+    ],
+    ['a LIMIT order without its price', 'orderType: LIMIT', 'INVALID_PRICE', 'limitPrice', 'a LIMIT order needs one'],
+    ['a STOP order without its price', 'orderType: STOP', 'INVALID_PRICE', 'stopPrice', 'a STOP order needs one'],
     ['a stop-loss of 0', 'stopLoss: "0"', 'INVALID_PROTECTION', 'stopLoss', 'is not above 0'],
     ['a lower-case symbol', 'symbol: "btc-usd"', 'INVALID_SYMBOL', 'symbol', 'must be upper-case'],
     ['a symbol of 300 characters', `symbol: "${LONG}"`, 'INVALID_SYMBOL', 'symbol', 'the limit of 32'],
@@ -321,8 +329,21 @@ describe('createOrder refuses as data, books nothing', () => {
     if (hasLimit) expect(payload.errors[0]!.limit).toBe('1000000000000');
   });
 
+  it('a price that belongs to another type of order', async () => {
+    const { data } = await run(order(validBut('orderType: STOP, limitPrice: "5", stopPrice: "6"')));
+    expect(answerOf(data).createOrder.errors).toMatchObject([
+      {
+        code: 'INVALID_PRICE',
+        path: ['input', 'limitPrice'],
+        message: 'limitPrice: belongs to a LIMIT order, not to STOP',
+      },
+    ]);
+  });
+
   it('everything that is wrong at once', async () => {
-    const { data } = await run(order('clientOrderId: "", symbol: "x", side: SELL, quantity: "NaN", limitPrice: "-1"'));
+    const { data } = await run(
+      order('clientOrderId: "", symbol: "x", side: SELL, orderType: LIMIT, quantity: "NaN", limitPrice: "-1"'),
+    );
     expect(answerOf(data).createOrder.errors.map((error) => error.code)).toEqual([
       'INVALID_CLIENT_ORDER_ID',
       'INVALID_SYMBOL',
