@@ -1,14 +1,14 @@
 import { PriceChart } from './chart.js';
-import type { LiveStreams } from './live.js';
-import { query } from './live.js';
+import { query, type LiveStreams } from './live.js';
 import { BARS, MARKET_PAGE, SIGNALS, type Bar, type Page, type Signal } from './operations.js';
 import { byId, showSignals } from './tables.js';
 
-const SIGNALS_KEPT = 60;
+const BAR_MS = 60_000;
+const MOVES_SHOWN = 6;
 
 interface MarketPage {
   barSeries: { timestamps: string[]; opens: number[]; highs: number[]; lows: number[]; closes: number[] };
-  signals: Page<Signal>;
+  latest: Page<Signal>;
   moves: Page<Signal>;
 }
 
@@ -16,8 +16,10 @@ interface MarketPage {
 export class MarketView {
   readonly chart = new PriceChart(byId('price-chart'));
   private readonly closes = new Map<string, number>();
-  private signals: Signal[] = [];
-  private moves: Signal[] = [];
+  /** The newest signal of each source, HOLD included. */
+  private readonly latest = new Map<string, Signal>();
+  /** BUY and SELL signals by id, oldest first. */
+  private readonly moves = new Map<string, Signal>();
   private source: string | null = null;
 
   constructor(
@@ -33,28 +35,44 @@ export class MarketView {
 
   /** Follows first and asks then, so that nothing falls between the two; what comes twice is the same. */
   async show(): Promise<void> {
-    const early: Bar[] = [];
-    let loaded = false;
     const variables = { symbol: this.symbol };
+    const early: (() => void)[] = [];
+    let loaded = false;
+    const whenLoaded = (act: () => void) => (loaded ? act() : void early.push(act));
     this.streams.follow<{ cursor: string; bar: Bar }>(
       BARS,
       'bars',
       { ...variables },
-      ({ bar }) => (loaded ? this.addBar(bar) : early.push(bar)),
+      ({ bar }) => whenLoaded(() => this.addBar(bar)),
       this.refused,
     );
     this.streams.follow<{ cursor: string; signal: Signal }>(
       SIGNALS,
       'signals',
       { ...variables },
-      ({ signal }) => this.addSignal(signal),
+      ({ signal }) => whenLoaded(() => this.addSignal(signal)),
       this.refused,
     );
     const page = await query<MarketPage>(MARKET_PAGE, variables);
-    const { timestamps, opens, highs, lows, closes } = page.barSeries;
+    this.setBars(page.barSeries);
+    const stored = [...page.moves.edges, ...page.latest.edges].map((edge) => edge.node);
+    for (const signal of stored.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp))) this.keep(signal);
+    loaded = true;
+    for (const act of early) act();
+    this.drawSignals();
+  }
+
+  /** Marks the signals of one source in the chart; null marks none. */
+  markSource(source: string | null): void {
+    this.source = source;
+    this.chart.clearMarks();
+    this.chart.addSignals([...this.moves.values()].filter((signal) => signal.source === source));
+  }
+
+  private setBars({ timestamps, opens, highs, lows, closes }: MarketPage['barSeries']): void {
     const bars = timestamps.map((timestamp, index): Bar => ({
       timestamp,
-      closeTime: new Date(Date.parse(timestamp) + 60_000).toISOString(),
+      closeTime: new Date(Date.parse(timestamp) + BAR_MS).toISOString(),
       open: opens[index] ?? NaN,
       high: highs[index] ?? NaN,
       low: lows[index] ?? NaN,
@@ -62,19 +80,6 @@ export class MarketView {
     }));
     for (const bar of bars) this.closes.set(bar.closeTime, bar.close);
     this.chart.setBars(bars);
-    loaded = true;
-    for (const bar of early) this.addBar(bar);
-    const stored = page.signals.edges.map((edge) => edge.node);
-    this.signals = [...this.signals, ...stored.filter((signal) => !this.signals.some(({ id }) => id === signal.id))];
-    this.moves = page.moves.edges.map((edge) => edge.node);
-    showSignals(this.signals);
-  }
-
-  /** Draws the signals of one source; null draws none. */
-  markSource(source: string | null): void {
-    this.source = source;
-    this.chart.clearMarks();
-    this.chart.addSignals(this.moves.filter((signal) => signal.source === source));
   }
 
   private addBar(bar: Bar): void {
@@ -83,10 +88,20 @@ export class MarketView {
   }
 
   private addSignal(signal: Signal): void {
-    if (this.signals.some(({ id }) => id === signal.id)) return;
-    this.signals = [signal, ...this.signals].slice(0, SIGNALS_KEPT);
-    if (signal.action !== 'HOLD') this.moves.push(signal);
+    this.keep(signal);
     if (signal.source === this.source) this.chart.addSignals([signal]);
-    showSignals(this.signals);
+    this.drawSignals();
+  }
+
+  private keep(signal: Signal): void {
+    this.latest.set(signal.source, signal);
+    if (signal.action !== 'HOLD') this.moves.set(signal.id, signal);
+  }
+
+  /** What each source says now, then what they last said other than HOLD. */
+  private drawSignals(): void {
+    const now = [...this.latest.values()].toSorted((a, b) => a.source.localeCompare(b.source));
+    const moves = [...this.moves.values()].filter((signal) => !now.includes(signal));
+    showSignals([...now, ...moves.slice(-MOVES_SHOWN).toReversed()]);
   }
 }

@@ -157,7 +157,7 @@ export const PLATFORM = /* GraphQL */ `
 export const MARKET_PAGE = /* GraphQL */ `
   query MarketPage($symbol: String!) {
     barSeries(symbol: $symbol, last: 400) { timestamps opens highs lows closes }
-    signals(first: 60, symbols: [$symbol]) { edges { node { ${SIGNAL} } } }
+    latest: signals(first: 10, symbols: [$symbol]) { edges { node { ${SIGNAL} } } }
     moves: signals(first: 100, symbols: [$symbol], actions: [BUY, SELL]) { edges { node { ${SIGNAL} } } }
   }
 `;

@@ -82,7 +82,7 @@ function confidence(value: number): HTMLTableCellElement {
   return element;
 }
 
-/** Newest first. */
+/** In the order given. */
 export function showSignals(signals: readonly Signal[]): void {
   fill(
     'signals',
