@@ -17,6 +17,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { COMPLEXITY_ESTIMATORS } from '../schema/complexity.js';
 import type { ApiClient } from './client.js';
 import type { ClientBudgets } from './client-budgets.js';
+import { fillColumns, passColumns } from './columns.js';
 import { withDeadline } from './deadline.js';
 import { countTokens, measureOperation, type OperationSize } from './document-size.js';
 import { presentError, refusal, withCode } from './errors.js';
@@ -94,7 +95,9 @@ export class Operations {
   private readonly known = new LruMap<string, KnownDocument>(KNOWN_DOCUMENTS);
   private readonly names = new OperationNames();
 
-  constructor(private readonly options: OperationsOptions) {}
+  constructor(private readonly options: OperationsOptions) {
+    passColumns(options.schema);
+  }
 
   get deadlineMs(): number {
     return this.options.limits.deadlineMs;
@@ -269,7 +272,7 @@ export class Operations {
     contextValue: object,
     rootValue: unknown,
   ): ExecutionResult | Promise<ExecutionResult> {
-    return execute({
+    const result = execute({
       schema: this.options.schema,
       document: prepared.document,
       operationName: prepared.operationName,
@@ -277,6 +280,8 @@ export class Operations {
       contextValue,
       rootValue,
     }) as ExecutionResult | Promise<ExecutionResult>;
+    if (result instanceof Promise) return result.then((settled) => fillColumns(settled, contextValue));
+    return fillColumns(result, contextValue);
   }
 
   private tooLate(prepared: PreparedOperation): GraphQLError {
