@@ -270,6 +270,14 @@ describe('lists', () => {
     });
   });
 
+  it('of models leave their artifacts, which take megabytes, in the database', async () => {
+    const page = { from: 'first', size: 10, after: null, before: null } as const;
+    const { items } = await readModel.ml.models({ symbol: null, kind: null }, page);
+    const [byId] = await readModel.ml.modelsById([ids.model]);
+    expect([items[0]?.item.id, byId?.id]).toEqual([ids.model, ids.model]);
+    for (const model of [items[0]?.item, byId]) expect(model).not.toHaveProperty('artifact');
+  });
+
   it('newest first go on behind a cursor, also where several items share a time', async () => {
     const { signals: first } = await signalsPage('first: 1');
     const { signals: second } = await signalsPage(`first: 1, after: "${first.pageInfo.endCursor}"`);

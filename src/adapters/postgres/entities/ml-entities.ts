@@ -5,7 +5,6 @@ import type { Signal, SignalAction, SignalReason } from '../../../domain/signal.
 import type { Timeframe } from '../../../domain/timeframe.js';
 import { EpochMilliseconds } from './epoch-milliseconds.js';
 
-/** Without the artifact: megabytes that no reader of a list wants. */
 @Entity({ tableName: 'models' })
 export class ModelEntity implements Model {
   @PrimaryKey({ type: 'uuid' })
@@ -52,6 +51,10 @@ export class ModelEntity implements Model {
 
   @Property({ type: EpochMilliseconds })
   createdAt: number;
+
+  /** Megabytes: named so that no read takes it along. */
+  @Property({ type: 'blob', lazy: true })
+  artifact?: Uint8Array;
 }
 
 @Entity({ tableName: 'predictions' })

@@ -142,7 +142,8 @@ export class PgBarReads {
     ]);
     const to = Math.min(window.to, (latest?.timestamp ?? window.from) + 1);
     const start = Math.max(window.from, (oldest.timestamps[0] ?? to) - timeframeMs(timeframe));
-    for (let span = count * timeframeMs(timeframe); ; span *= WIDENING) {
+    // Two more than asked for: the first may be cut by the window, the last may still be forming.
+    for (let span = (count + 2) * timeframeMs(timeframe); ; span *= WIDENING) {
       const from = Math.max(start, to - span);
       const reach = Math.ceil((to - from) / timeframeMs(timeframe)) + 1;
       const series = await this.store.aggregated(symbol, timeframe, from, to, reach);

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { EpochMilliseconds, epochMilliseconds } from '../entities/epoch-milliseconds.js';
 import type { Page, PageKey, PageRequest, TimeRange } from '../../../ports/read-model.js';
 
 /** One column of a list's order. The last ones must make it a total order. */
@@ -30,14 +31,16 @@ export async function keysetPage<E extends object, T>(
     [property]: backwards === (order === 'asc') ? 'desc' : 'asc',
   }));
   // One more than asked for tells whether there are more. MikroORM's filter types need to know the entity.
+  const { properties, hydrate } = rowsOf(em, entity);
   const rows = await em
     .createQueryBuilder(entity)
+    .select(properties as never)
     .where({ $and: conditions } as never)
     .orderBy(orderBy as never)
     .limit(page.size + 1)
-    .getResultList();
+    .execute<E[]>('all');
   const more = rows.length > page.size;
-  const shown = rows.slice(0, page.size) as E[];
+  const shown = rows.slice(0, page.size).map(hydrate);
   if (backwards) shown.reverse();
   return {
     items: shown.map((row) => ({
@@ -46,6 +49,26 @@ export async function keysetPage<E extends object, T>(
     })),
     hasNext: backwards ? page.before !== null : more,
     hasPrevious: backwards ? more : page.after !== null,
+  };
+}
+
+/**
+ * What is read of an entity, and how a row becomes its shape. A page is read once and changed never: without the identity
+ * map and the change tracking of managed entities, it takes a sixth of the time.
+ */
+function rowsOf<E extends object>(em: SqlEntityManager, entity: EntityClass<E>) {
+  const columns = em
+    .getMetadata()
+    .get(entity)
+    .props.filter((property) => property.lazy !== true);
+  const times = columns.filter((property) => property.customType instanceof EpochMilliseconds);
+  const names = times.map((property) => property.name as keyof E & string);
+  return {
+    properties: columns.map((property) => property.name),
+    hydrate(row: E): E {
+      for (const name of names) row[name] = epochMilliseconds(row[name] as string | null) as E[typeof name];
+      return row;
+    },
   };
 }
 
