@@ -61,47 +61,80 @@ export class EventLog extends Migration {
         PRIMARY KEY (grp, owner)
       );
     `);
+    this.addSql(APPEND_EVENT);
     this.addSql(APPEND_EVENTS);
     this.addSql(ADVANCE_CONSUMER);
   }
 }
 
-/**
- * Appends events ([{key, event_id, type, payload}], in order) to one partition and answers how many were new. The
- * counter's row stays locked until the commit, so offsets become visible in their order and without a gap. Whoever
- * appends to several partitions in one transaction calls this in the order of (topic, part), or two of them deadlock.
- */
-const APPEND_EVENTS = `
-  CREATE FUNCTION append_events(p_topic text, p_part integer, p_events jsonb) RETURNS integer LANGUAGE plpgsql AS $$
-  DECLARE
-    given integer := jsonb_array_length(p_events);
-    first_off bigint;
-    appended integer;
-  BEGIN
-    -- An older snapshot would not see what the last holder of the counter has appended.
+/** An older snapshot would not see what the last holder of the counter has appended. */
+const REFUSE_OLD_SNAPSHOTS = `
     IF current_setting('transaction_isolation') <> 'read committed' THEN
       RAISE EXCEPTION 'events are appended in READ COMMITTED only, not in %', current_setting('transaction_isolation')
         USING ERRCODE = 'invalid_transaction_state';
-    END IF;
+    END IF;`;
 
-    UPDATE log_partition SET next_off = next_off + given WHERE topic = p_topic AND part = p_part
-      RETURNING next_off - given INTO first_off;
+const REFUSE_UNKNOWN_PARTITION = `
     IF NOT FOUND THEN
       RAISE EXCEPTION 'the event log has no partition %/%', p_topic, p_part USING ERRCODE = 'undefined_object';
-    END IF;
+    END IF;`;
 
-    -- The look-up is a scalar subquery because a join could be planned as a scan of the whole log.
+/**
+ * Appends one event to a partition; answers whether it was new (1 or 0), and the next offset. The counter's row stays
+ * locked until the commit, so offsets become visible in their order and without a gap. Whoever appends to several
+ * partitions in one transaction does so in the order of (topic, part), or two of them deadlock.
+ */
+const APPEND_EVENT = `
+  CREATE FUNCTION append_event(
+    p_topic text, p_part integer, p_key text, p_event_id uuid, p_type text, p_payload jsonb,
+    OUT appended integer, OUT next_offset bigint
+  ) LANGUAGE plpgsql AS $$
+  BEGIN
+    ${REFUSE_OLD_SNAPSHOTS}
+    UPDATE log_partition SET next_off = next_off + 1 WHERE topic = p_topic AND part = p_part
+      RETURNING next_off INTO next_offset;
+    ${REFUSE_UNKNOWN_PARTITION}
     INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
-    SELECT p_topic, p_part, first_off - 1 + row_number() OVER (ORDER BY e.place), e.key, e.event_id, e.type, e.payload
-    FROM ROWS FROM (jsonb_to_recordset(p_events) AS (key text, event_id uuid, type text, payload jsonb))
-         WITH ORDINALITY AS e (key, event_id, type, payload, place)
-    WHERE (SELECT l.off FROM event_log l WHERE l.event_id = e.event_id) IS NULL;
-
+    VALUES (p_topic, p_part, next_offset - 1, p_key, p_event_id, p_type, p_payload)
+    ON CONFLICT (event_id) DO NOTHING;
     GET DIAGNOSTICS appended = ROW_COUNT;
-    IF appended < given THEN
-      UPDATE log_partition SET next_off = first_off + appended WHERE topic = p_topic AND part = p_part;
+    IF appended = 0 THEN
+      next_offset := next_offset - 1;
+      UPDATE log_partition SET next_off = next_offset WHERE topic = p_topic AND part = p_part;
     END IF;
-    RETURN appended;
+  END $$`;
+
+/** The same for several events of one partition, [{key, event_id, type, payload}] in order. */
+const APPEND_EVENTS = `
+  CREATE FUNCTION append_events(p_topic text, p_part integer, p_events jsonb, OUT appended integer, OUT next_offset bigint)
+  LANGUAGE plpgsql AS $$
+  DECLARE
+    given integer := jsonb_array_length(p_events);
+    first_off bigint;
+  BEGIN
+    ${REFUSE_OLD_SNAPSHOTS}
+    UPDATE log_partition SET next_off = next_off + given WHERE topic = p_topic AND part = p_part
+      RETURNING next_off INTO next_offset;
+    ${REFUSE_UNKNOWN_PARTITION}
+    first_off := next_offset - given;
+    INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
+    SELECT p_topic, p_part, first_off + place - 1, event ->> 'key', (event ->> 'event_id')::uuid, event ->> 'type', event -> 'payload'
+    FROM jsonb_array_elements(p_events) WITH ORDINALITY AS e (event, place)
+    ON CONFLICT (event_id) DO NOTHING;
+    GET DIAGNOSTICS appended = ROW_COUNT;
+    IF appended = given THEN RETURN; END IF;
+
+    -- Some were there already: the others move together, or their offsets would have gaps. The look-up is a scalar
+    -- subquery because a join could be planned as a scan of the whole log.
+    DELETE FROM event_log WHERE topic = p_topic AND part = p_part AND off >= first_off;
+    INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
+    SELECT p_topic, p_part, first_off - 1 + row_number() OVER (ORDER BY place), event ->> 'key', (event ->> 'event_id')::uuid,
+           event ->> 'type', event -> 'payload'
+    FROM jsonb_array_elements(p_events) WITH ORDINALITY AS e (event, place)
+    WHERE (SELECT l.off FROM event_log l WHERE l.event_id = (event ->> 'event_id')::uuid) IS NULL;
+    GET DIAGNOSTICS appended = ROW_COUNT;
+    next_offset := first_off + appended;
+    UPDATE log_partition SET next_off = next_offset WHERE topic = p_topic AND part = p_part;
   END $$`;
 
 /**

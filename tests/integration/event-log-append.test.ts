@@ -252,7 +252,7 @@ describe('appending to the event log in PostgreSQL', () => {
   });
 
   it.each([
-    ['that only appends', 'append_events', false],
+    ['that only appends', 'append_event', false],
     ['with queries', ';COMMIT', true],
   ])(
     'says by a typed error that the answer to the COMMIT of a transaction %s was lost',

@@ -9,7 +9,7 @@ import {
   type LogRecord,
   type PartitionRecords,
 } from './event-log/log-record.js';
-import { integerLiteral, textLiteral } from './event-log/sql-literal.js';
+import { inlineCall, preparedCall, type FunctionCall } from './event-log/function-call.js';
 
 export { CommitOutcomeUnknownError } from './event-log/database-fault.js';
 
@@ -26,14 +26,14 @@ export interface TransactionResult<T> {
  */
 export class PgTransaction implements Transaction {
   readonly #pool: Pool;
-  readonly #opening: string | null;
+  readonly #opening: FunctionCall | null;
   readonly #records: LogRecord[] = [];
   #begun: Promise<PoolClient> | null = null;
   #client: PoolClient | null = null;
   #connectionLost = false;
   #finished = false;
 
-  private constructor(pool: Pool, opening: string | null) {
+  private constructor(pool: Pool, opening: FunctionCall | null) {
     this.#pool = pool;
     this.#opening = opening;
   }
@@ -76,14 +76,14 @@ export class PgTransaction implements Transaction {
   }
 
   /**
-   * Runs `work` in a transaction and commits it with the events it appended. `opening` is a statement that runs first
+   * Runs `work` in a transaction and commits it with the events it appended. `opening` is called first
    * in it (the fence of a consumer). Throws what `work` throws, after a rollback; CommitOutcomeUnknownError when the
    * connection broke between COMMIT and its answer.
    */
   static async run<T>(
     pool: Pool,
     work: (tx: PgTransaction) => Promise<T>,
-    opening: string | null = null,
+    opening: FunctionCall | null = null,
   ): Promise<TransactionResult<T>> {
     const tx = new PgTransaction(pool, opening);
     try {
@@ -99,7 +99,7 @@ export class PgTransaction implements Transaction {
 
   async #begin(): Promise<PoolClient> {
     const client = await this.#acquire();
-    await this.#watched(client.query(this.#opening ? `${BEGIN};${this.#opening}` : BEGIN));
+    await this.#watched(client.query(this.#opening ? `${BEGIN};${inlineCall(this.#opening)}` : BEGIN));
     return client;
   }
 
@@ -129,32 +129,24 @@ export class PgTransaction implements Transaction {
     const begun = this.#begun !== null;
     if (begun) await this.#begun;
     const groups = byPartition(this.#records);
-    const statements = groups.map(appendStatement);
-    if (begun) {
-      // What the deferred triggers lock comes before the partitions, and a failed query shows here instead of at COMMIT.
-      statements.unshift('SET CONSTRAINTS ALL IMMEDIATE');
-      statements.push('COMMIT');
-    } else if (this.#opening) {
-      statements.unshift(this.#opening);
-    }
+    const calls = groups.map(appendCall);
+    if (!begun && this.#opening) calls.unshift(this.#opening);
     this.#finished = true;
-    if (statements.length === 0) return [];
+    if (!begun && calls.length === 0) return [];
 
     const client = this.#client ?? (await this.#acquire());
-    const results = await this.#sendLast(client, statements);
+    const results = await this.#sendLast(client, begun ? closingMessage(calls) : autocommitMessage(calls));
     this.#release();
-    const first = begun || this.#opening ? 1 : 0;
-    return groups.map(({ topic, part }, index) => ({
-      topic,
-      part,
-      count: Number(results[first + index]?.rows[0]?.appended),
-    }));
+    const first = results.length - groups.length - (begun ? 1 : 0);
+    return groups.map(({ topic, part }, index) => {
+      const row: { appended?: unknown; next_offset?: unknown } = results[first + index]?.rows[0] ?? {};
+      return { topic, part, count: Number(row.appended), head: Number(row.next_offset) };
+    });
   }
 
-  /** One message of several statements: atomic, inside the transaction or as one of its own. */
-  async #sendLast(client: PoolClient, statements: readonly string[]): Promise<QueryResult[]> {
+  async #sendLast(client: PoolClient, message: string | QueryConfig): Promise<QueryResult[]> {
     try {
-      const answer: unknown = await client.query(statements.join(';'));
+      const answer: unknown = await client.query(message);
       return (Array.isArray(answer) ? answer : [answer]) as QueryResult[];
     } catch (error) {
       if (isDefiniteRefusal(error)) throw error;
@@ -190,9 +182,29 @@ export class PgTransaction implements Transaction {
   }
 }
 
-function appendStatement({ topic, part, records }: PartitionRecords): string {
+/**
+ * The end of a transaction in one message. What the deferred triggers lock comes before the partitions; and where a
+ * query has failed, SET is refused, while COMMIT would quietly roll back.
+ */
+const closingMessage = (calls: readonly FunctionCall[]): string =>
+  ['SET CONSTRAINTS ALL IMMEDIATE', ...calls.map(inlineCall), 'COMMIT'].join(';');
+
+/** A whole transaction in one message: several statements in one message are one transaction too. */
+const autocommitMessage = (calls: readonly FunctionCall[]): string | QueryConfig => {
+  const [only, ...others] = calls;
+  return only && others.length === 0 ? preparedCall(only) : calls.map(inlineCall).join(';');
+};
+
+function appendCall({ topic, part, records }: PartitionRecords): FunctionCall {
+  const [first, ...others] = records;
+  if (first && others.length === 0) {
+    return {
+      name: 'append_event',
+      arguments: [topic, part, first.key, first.eventId, first.type, JSON.stringify(first.payload)],
+    };
+  }
   const events = records.map(({ key, eventId, type, payload }) => ({ key, event_id: eventId, type, payload }));
-  return `SELECT append_events(${textLiteral(topic)},${integerLiteral(part)},${textLiteral(JSON.stringify(events))}) AS appended`;
+  return { name: 'append_events', arguments: [topic, part, JSON.stringify(events)] };
 }
 
 /** The PostgreSQL transaction behind the port; throws for a transaction of another adapter. */

@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import type { Logger } from '../../../ports/logger.js';
 
 const CHANNEL = 'tradegraph_event_log';
+/** By this name processes see each other in pg_stat_activity. */
+export const WAKE_UP_APPLICATION = 'tradegraph-wake-up';
 const FIRST_RECONNECT_MS = 50;
 const LAST_RECONNECT_MS = 5_000;
 /** A connection that does not answer a NOTIFY for so long is given up and opened anew. */
@@ -33,7 +35,7 @@ export class AppendChannel {
     if (this.#closed) return;
     const client = new Client({
       connectionString: this.options.connectionString,
-      application_name: 'tradegraph-wake-up',
+      application_name: WAKE_UP_APPLICATION,
       keepAlive: true,
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer } from '../../../ports/event-bus.js';
 import { GroupMembership, type ClaimedPartition } from './group-membership.js';
-import { partitionName, type LogPartition } from './log-record.js';
+import { partitionName, type MovedPartition } from './log-record.js';
 import { PartitionConsumer, type PartitionContext } from './partition-consumer.js';
 
 export type GroupConsumerContext = Omit<PartitionContext, 'owner'>;
@@ -37,8 +37,8 @@ export class GroupConsumer implements Consumer {
     this.#timer = setInterval(() => void this.#rebalance(), this.context.leaseMs / 3);
   }
 
-  wake({ topic, part }: LogPartition): void {
-    this.#running.get(partitionName(topic, part))?.consumer.wake();
+  wake({ topic, part, head }: MovedPartition): void {
+    this.#running.get(partitionName(topic, part))?.consumer.wake(head);
   }
 
   stop(): Promise<void> {

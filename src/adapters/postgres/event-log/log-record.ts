@@ -15,9 +15,17 @@ export interface LogRecord extends LogPartition {
   readonly payload: object;
 }
 
-/** How many events of a partition were new. */
-export interface AppendedEvents extends LogPartition {
+/** A partition that has, or may have, new events. */
+export interface MovedPartition extends LogPartition {
+  /** Next offset that will be written, where it is known: who has read up to there need not look. */
+  readonly head?: number;
+}
+
+/** What a commit has added to a partition. */
+export interface AppendedEvents extends MovedPartition {
+  /** Events that were new. */
   readonly count: number;
+  readonly head: number;
 }
 
 export const partitionName = (topic: Topic, part: number): string => `${topic}/${part}`;

@@ -8,11 +8,19 @@ import type { Metrics } from '../../../ports/metrics.js';
 import { PgTransaction } from '../transaction.js';
 import { CommitOutcomeUnknownError, isDatabaseFault, isFenced } from './database-fault.js';
 import type { EventReader } from './event-reader.js';
+import type { FunctionCall } from './function-call.js';
 import type { ClaimedPartition } from './group-membership.js';
 import { deadLetter, reasonOf } from './dead-letter.js';
 import type { AppendedEvents } from './log-record.js';
-import { integerLiteral, textLiteral } from './sql-literal.js';
 
+/**
+ * A partition's reads and commits take at most a quarter of the time while new events keep coming, so that a commit
+ * carries several instead of competing with the writers for the disk event by event. After a pause, and when it has to
+ * catch up, a consumer waits for nothing.
+ */
+const IDLE_SHARE_FACTOR = 3;
+/** However slow the database is, no event waits longer than this for it. */
+const SPACING_MAX_MS = 15;
 /** Tries of one event, alone, before it is a dead letter. */
 const ATTEMPTS_MAX = 5;
 const FIRST_RETRY_MS = 20;
@@ -41,7 +49,9 @@ export class PartitionConsumer {
   readonly #stop = new AbortController();
   readonly #labels: Readonly<Record<string, string>>;
   #nextOff: number;
-  #signalled = false;
+  /** Where the log ends as far as this consumer was told; infinite when it was only told to look. */
+  #toldHead = Number.POSITIVE_INFINITY;
+  #nextBatchAt = 0;
   #wakeSleeper: () => void = () => undefined;
 
   constructor(
@@ -52,9 +62,9 @@ export class PartitionConsumer {
     this.#labels = { group: context.options.group, topic: claim.topic };
   }
 
-  /** There may be new events. */
-  wake(): void {
-    this.#signalled = true;
+  /** There may be new events; none when all below `head` are consumed. */
+  wake(head = Number.POSITIVE_INFINITY): void {
+    this.#toldHead = Math.max(this.#toldHead, head);
     this.#wakeSleeper();
   }
 
@@ -72,6 +82,8 @@ export class PartitionConsumer {
         await this.#consumeOnce();
         faults = 0;
       } catch (error) {
+        // What was read, or told, is still to do.
+        this.#toldHead = Number.POSITIVE_INFINITY;
         if (isFenced(error)) {
           this.context.metrics.count('event_log_fence_failures_total', this.#labels);
           this.context.logger.warn({ ...this.#where() }, 'the partition has another owner: its batch was rolled back');
@@ -93,13 +105,22 @@ export class PartitionConsumer {
   }
 
   async #consumeOnce(): Promise<void> {
-    this.#signalled = false;
+    await this.#untilNextBatch();
+    if (this.#stop.signal.aborted) return;
+    this.#toldHead = this.#nextOff;
     const { topic, part } = this.claim;
+    const readAt = performance.now();
     const events = await this.context.reader.read(topic, part, this.#nextOff, this.context.options.batchSize);
     if (this.#stop.signal.aborted) return;
-    if (events.length === 0) return this.#sleep();
+    if (events.length === 0) return;
+    const readMs = performance.now() - readAt;
+    // A full batch: there is probably more, and nobody tells of it again.
+    const isFull = events.length === this.context.options.batchSize;
+    if (isFull) this.#toldHead = Number.POSITIVE_INFINITY;
     try {
-      await this.#commit(events);
+      const commitMs = await this.#commit(events);
+      const spacingMs = isFull ? 0 : Math.min((readMs + commitMs) * IDLE_SHARE_FACTOR, SPACING_MAX_MS);
+      this.#nextBatchAt = performance.now() + spacingMs;
     } catch (error) {
       if (isFenced(error) || isDatabaseFault(error)) throw error;
       this.context.logger.warn(
@@ -113,11 +134,14 @@ export class PartitionConsumer {
     }
   }
 
-  async #commit(events: readonly LoggedEvent[]): Promise<void> {
+  /** Answers how long the transaction took, in milliseconds. */
+  async #commit(events: readonly LoggedEvent[]): Promise<number> {
     const { topic, part } = this.claim;
     const effect = await this.context.options.handle({ topic, part, events });
+    const startedAt = performance.now();
     await this.#advance(events.length, effect);
     this.context.metrics.count('event_log_consumed_total', this.#labels, events.length);
+    return performance.now() - startedAt;
   }
 
   /** Tries one event a bounded number of times, and sends it to the dead letters when it keeps failing. */
@@ -125,7 +149,8 @@ export class PartitionConsumer {
     let reason = '';
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
       try {
-        return await this.#commit([event]);
+        await this.#commit([event]);
+        return;
       } catch (error) {
         if (isFenced(error) || isDatabaseFault(error)) throw error;
         reason = reasonOf(error);
@@ -164,16 +189,18 @@ export class PartitionConsumer {
   /** Runs `effect` in a transaction that moves the offset on by `count`, or throws and has changed nothing. */
   async #advance(count: number, effect: (tx: PgTransaction) => Promise<void>): Promise<void> {
     const next = this.#nextOff + count;
-    const { appended } = await PgTransaction.run(this.context.pool, effect, this.#advanceStatement(next));
+    const { appended } = await PgTransaction.run(this.context.pool, effect, this.#advanceCall(next));
     this.#nextOff = next;
     this.context.onAppended(appended);
   }
 
-  #advanceStatement(next: number): string {
+  #advanceCall(next: number): FunctionCall {
     const { topic, part, epoch } = this.claim;
-    const texts = [this.context.options.group, topic].map(textLiteral).join(',');
-    const numbers = [epoch, this.#nextOff, next, this.context.leaseMs].map(integerLiteral).join(',');
-    return `SELECT advance_consumer(${texts},${integerLiteral(part)},${textLiteral(this.context.owner)},${numbers})`;
+    const { options, owner, leaseMs } = this.context;
+    return {
+      name: 'advance_consumer',
+      arguments: [options.group, topic, part, owner, epoch, this.#nextOff, next, leaseMs],
+    };
   }
 
   /** Events were deleted before this group has read them (it was away for longer than they are kept): says so, and goes on. */
@@ -193,12 +220,15 @@ export class PartitionConsumer {
     return true;
   }
 
-  async #sleep(): Promise<void> {
-    if (this.#signalled || this.#stop.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#wakeSleeper = resolve;
-    });
-    this.#wakeSleeper = () => undefined;
+  /** Waits for events, and for the spacing of batches. */
+  async #untilNextBatch(): Promise<void> {
+    while (this.#toldHead <= this.#nextOff && !this.#stop.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#wakeSleeper = resolve;
+      });
+    }
+    const waitMs = this.#nextBatchAt - performance.now();
+    if (waitMs > 0) await delay(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   async #pause(failures: number): Promise<void> {

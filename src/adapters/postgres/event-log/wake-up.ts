@@ -1,13 +1,18 @@
 import type { Pool } from 'pg';
 import { isTopic, PARTITIONS, type Topic } from '../../../domain/topics.js';
 import type { Logger } from '../../../ports/logger.js';
-import { AppendChannel } from './append-channel.js';
-import { partitionName, type AppendedEvents, type LogPartition } from './log-record.js';
+import { AppendChannel, WAKE_UP_APPLICATION } from './append-channel.js';
+import { partitionName, type AppendedEvents, type LogPartition, type MovedPartition } from './log-record.js';
 
 /** Finds what no message told of, a lost connection included. */
 const POLL_MS = 250;
 /** One NOTIFY in so long from a process: more would only take time from the commits. */
 const COALESCE_MS = 2;
+
+const HEADS_AND_LISTENERS = `
+  SELECT topic, part, next_off::float8 AS head,
+         (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1)::int AS listeners
+  FROM log_partition`;
 
 export interface LogWakeUpOptions {
   readonly pool: Pool;
@@ -16,7 +21,7 @@ export interface LogWakeUpOptions {
   readonly pollMs?: number;
 }
 
-type PartitionListener = (partition: LogPartition) => void;
+type PartitionListener = (partition: MovedPartition) => void;
 
 /**
  * Tells readers that a partition has new events: those of this process directly after the commit, those of others by
@@ -31,13 +36,22 @@ export class LogWakeUp {
   #polling: Promise<void> | null = null;
   #sending = false;
   #closed = false;
+  /** Whether another process listens: a NOTIFY that nobody hears costs the server as much as one that is heard. */
+  #heard = true;
 
   constructor(private readonly options: LogWakeUpOptions) {
     this.#channel = new AppendChannel({
       connectionString: options.connectionString,
       logger: options.logger,
-      onMessage: (payload) => this.#wakeAll(decodePartitions(payload)),
-      onConnected: () => void this.poll(),
+      onMessage: (payload) => {
+        this.#heard = true;
+        this.#wakeAll(decodePartitions(payload));
+      },
+      onConnected: () => {
+        // Says that somebody listens now; the poll finds what was missed before.
+        void this.#channel.send('');
+        void this.poll();
+      },
     });
   }
 
@@ -57,8 +71,10 @@ export class LogWakeUp {
   appended(appended: readonly AppendedEvents[]): void {
     const partitions = appended.filter(({ count }) => count > 0);
     if (partitions.length === 0 || this.#closed) return;
-    for (const partition of partitions) this.#unsent.set(partitionName(partition.topic, partition.part), partition);
-    if (!this.#sending) void this.#send();
+    for (const partition of this.#heard ? partitions : []) {
+      this.#unsent.set(partitionName(partition.topic, partition.part), partition);
+    }
+    if (this.#heard && !this.#sending) void this.#send();
     this.#wakeAll(partitions);
   }
 
@@ -77,7 +93,7 @@ export class LogWakeUp {
     await this.#channel.close();
   }
 
-  #wakeAll(partitions: readonly LogPartition[]): void {
+  #wakeAll(partitions: readonly MovedPartition[]): void {
     for (const partition of partitions) for (const listener of this.#listeners) listener(partition);
   }
 
@@ -93,15 +109,18 @@ export class LogWakeUp {
 
   async #lookForMovedHeads(): Promise<void> {
     try {
-      const { rows } = await this.options.pool.query<{ topic: Topic; part: number; next_off: number }>({
+      const { rows } = await this.options.pool.query<{ topic: Topic; part: number; head: number; listeners: number }>({
         name: 'event-log-heads',
-        text: 'SELECT topic, part, next_off::float8 AS next_off FROM log_partition',
+        text: HEADS_AND_LISTENERS,
+        values: [WAKE_UP_APPLICATION],
       });
-      const moved = rows.filter(({ topic, part, next_off }) => {
+      // Not even our own connection: then the server does not show us the others either.
+      this.#heard = rows[0]?.listeners !== 1;
+      const moved = rows.filter(({ topic, part, head }) => {
         const name = partitionName(topic, part);
         const before = this.#heads.get(name);
-        this.#heads.set(name, next_off);
-        return before !== next_off;
+        this.#heads.set(name, head);
+        return before !== head;
       });
       if (!this.#closed) this.#wakeAll(moved);
     } catch (error) {
