@@ -26,7 +26,10 @@ export interface BarStore {
    */
   aggregated(symbol: string, timeframe: Timeframe, from: number, to: number, limit: number): Promise<BarSeries>;
   /** Open time of the newest bar, or null when there is none. */
-  latest(symbol: string, timeframe: Timeframe): Promise<{ readonly timestamp: number; readonly closeTime: number; readonly close: number } | null>;
+  latest(
+    symbol: string,
+    timeframe: Timeframe,
+  ): Promise<{ readonly timestamp: number; readonly closeTime: number; readonly close: number } | null>;
 }
 
 export interface TrackedSymbol {
@@ -65,6 +68,11 @@ export interface InstrumentStore {
   markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void>;
   /** The data source this database belongs to, or null when it is new. */
   dataSource(): Promise<DataSource | null>;
-  countIssues(tx: Transaction, symbol: string, timeframe: Timeframe, issues: readonly DataQualityIssue[]): Promise<void>;
+  countIssues(
+    tx: Transaction,
+    symbol: string,
+    timeframe: Timeframe,
+    issues: readonly DataQualityIssue[],
+  ): Promise<void>;
   dataQuality(symbol: string | null): Promise<readonly DataQualityRow[]>;
 }
