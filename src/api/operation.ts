@@ -7,43 +7,19 @@ import {
   GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  parse,
-  validate,
 } from 'graphql';
-import { getComplexity } from 'graphql-query-complexity/cjs';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { COMPLEXITY_ESTIMATORS } from '../schema/complexity.js';
 import type { ApiClient } from './client.js';
 import type { ClientBudgets } from './client-budgets.js';
 import { fillColumns, passColumns } from './columns.js';
 import { withDeadline } from './deadline.js';
-import { countTokens, measureOperation, type OperationSize } from './document-size.js';
 import { presentError, refusal, withCode } from './errors.js';
-import { LruMap } from './lru-map.js';
+import { KnownDocuments, type OperationLimits, type Refused } from './known-documents.js';
 import { OperationNames } from './operation-names.js';
 
-/** Bounds of one operation, the same over HTTP and websocket. */
-export interface OperationLimits {
-  readonly tokens: number;
-  readonly depth: number;
-  readonly aliases: number;
-  readonly directives: number;
-  /** Sum of the fields' declared costs, lists multiplied. */
-  readonly cost: number;
-  /** Until an operation is answered with DEADLINE_EXCEEDED, milliseconds. */
-  readonly deadlineMs: number;
-}
-
-export const OPERATION_LIMITS: OperationLimits = {
-  tokens: 1_000,
-  depth: 8,
-  aliases: 15,
-  directives: 50,
-  cost: 5_000,
-  deadlineMs: 10_000,
-};
+export { OPERATION_LIMITS, type OperationLimits } from './known-documents.js';
 
 /** What a client sends, whichever way it comes. */
 export interface OperationRequest {
@@ -67,15 +43,6 @@ export interface PreparedOperation {
   readonly cost: CostReport;
 }
 
-export type Refused = readonly GraphQLError[];
-
-interface KnownDocument {
-  readonly document: DocumentNode;
-  readonly sizes: Map<OperationDefinitionNode, OperationSize>;
-  /** Cost by operation name and variables. */
-  readonly costs: LruMap<string, number>;
-}
-
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
@@ -84,19 +51,14 @@ export interface OperationsOptions {
   readonly metrics: Metrics;
 }
 
-/** Documents kept parsed and validated. Only small ones are: clients send the same few again and again. */
-const KNOWN_DOCUMENTS = 500;
-const KNOWN_DOCUMENT_BYTES = 10_000;
-const KNOWN_COSTS = 32;
-const KNOWN_VARIABLES_BYTES = 2_000;
-
 /** The one way from a client's text to a result: HTTP and websocket both take it, so both have the same limits. */
 export class Operations {
-  private readonly known = new LruMap<string, KnownDocument>(KNOWN_DOCUMENTS);
+  private readonly documents: KnownDocuments;
   private readonly names = new OperationNames();
 
   constructor(private readonly options: OperationsOptions) {
     passColumns(options.schema);
+    this.documents = new KnownDocuments(options.schema, options.limits);
   }
 
   get deadlineMs(): number {
@@ -109,7 +71,7 @@ export class Operations {
 
   /** Parses and validates; the document may hold several operations. */
   readDocument(source: string): Result<DocumentNode, Refused> {
-    const read = this.read(source);
+    const read = this.documents.read(source);
     return read.ok ? ok(read.value.document) : read;
   }
 
@@ -154,18 +116,18 @@ export class Operations {
   }
 
   private check(request: OperationRequest, client: ApiClient): Result<PreparedOperation, Refused> {
-    const read = this.read(request.source);
+    const read = this.documents.read(request.source);
     if (!read.ok) return read;
     const { document } = read.value;
     const operationName = request.operationName ?? null;
     const operation = getOperationAST(document, operationName);
     if (!operation) return err([unknownOperation(document, operationName)]);
-    const oversized = this.oversized(read.value, operation);
+    const oversized = this.documents.oversized(read.value, operation);
     if (oversized) return err([oversized]);
     const variables = request.variables ?? {};
     const invalid = this.invalidVariables(operation, variables);
     if (invalid) return err(invalid);
-    const cost = this.costOf(read.value, operation, variables);
+    const cost = this.documents.costOf(read.value, operation, variables);
     if (!cost.ok) return cost;
     const spent = this.options.budgets.spend(client.remoteAddress, cost.value);
     if (!spent.granted) {
@@ -186,48 +148,6 @@ export class Operations {
     });
   }
 
-  private read(source: string): Result<KnownDocument, Refused> {
-    const known = this.known.get(source);
-    if (known) return ok(known);
-    let document: DocumentNode;
-    try {
-      document = parse(source, { maxTokens: this.options.limits.tokens });
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      return err([this.overTokens(source) ?? withCode(error, 'GRAPHQL_PARSE_FAILED')]);
-    }
-    const errors = validate(this.options.schema, document, undefined, { maxErrors: 20 });
-    if (errors.length > 0) return err(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
-    const entry = { document, sizes: new Map(), costs: new LruMap<string, number>(KNOWN_COSTS) };
-    if (source.length <= KNOWN_DOCUMENT_BYTES) this.known.set(source, entry);
-    return ok(entry);
-  }
-
-  private overTokens(source: string): GraphQLError | null {
-    const limit = this.options.limits.tokens;
-    const value = countTokens(source);
-    if (value <= limit) return null;
-    return refusal('TOKEN_LIMIT_EXCEEDED', `The document has ${value} tokens, ${limit} are allowed.`, { limit, value });
-  }
-
-  private oversized(known: KnownDocument, operation: OperationDefinitionNode): GraphQLError | null {
-    const size = known.sizes.get(operation) ?? measureOperation(known.document, operation);
-    known.sizes.set(operation, size);
-    const { limits } = this.options;
-    const bounds = [
-      ['DEPTH_LIMIT_EXCEEDED', 'levels deep', size.depth, limits.depth],
-      ['ALIAS_LIMIT_EXCEEDED', 'aliases', size.aliases, limits.aliases],
-      ['DIRECTIVE_LIMIT_EXCEEDED', 'directives', size.directives, limits.directives],
-      // Each field costs; asked first, as working out the cost itself takes time for each field.
-      ['COST_LIMIT_EXCEEDED', 'fields with its fragments spread out', size.fields, limits.cost],
-    ] as const;
-    for (const [code, unit, value, limit] of bounds) {
-      if (value > limit)
-        return refusal(code, `The operation has ${value} ${unit}, ${limit} are allowed.`, { limit, value });
-    }
-    return null;
-  }
-
   private invalidVariables(
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
@@ -235,36 +155,6 @@ export class Operations {
     if (!operation.variableDefinitions?.length) return null;
     const coerced = getVariableValues(this.options.schema, operation.variableDefinitions, variables, { maxErrors: 10 });
     return coerced.errors ? coerced.errors.map((error) => withCode(error, 'BAD_USER_INPUT')) : null;
-  }
-
-  private costOf(
-    known: KnownDocument,
-    operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-  ): Result<number, Refused> {
-    const key = `${operation.name?.value ?? ''}\n${operation.variableDefinitions?.length ? JSON.stringify(variables) : ''}`;
-    const limit = this.options.limits.cost;
-    let value = known.costs.get(key);
-    if (value === undefined) {
-      try {
-        value = getComplexity({
-          schema: this.options.schema,
-          query: known.document,
-          variables: { ...variables },
-          estimators: [...COMPLEXITY_ESTIMATORS],
-          ...(operation.name ? { operationName: operation.name.value } : {}),
-        });
-      } catch (error) {
-        // Arguments that do not coerce are met here first.
-        if (!(error instanceof GraphQLError)) throw error;
-        return err([withCode(error, 'BAD_USER_INPUT')]);
-      }
-      if (key.length <= KNOWN_VARIABLES_BYTES) known.costs.set(key, value);
-    }
-    if (value <= limit) return ok(value);
-    return err([
-      refusal('COST_LIMIT_EXCEEDED', `The operation costs ${value}, ${limit} are allowed.`, { limit, value }),
-    ]);
   }
 
   private execute(
