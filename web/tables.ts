@@ -48,7 +48,7 @@ function definitions(listId: string, entries: readonly (readonly [string, string
 export const clockTime = (time: string) => new Date(time).toISOString().slice(11, 19);
 const money = (text: string) =>
   Number(text).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const quantity = (text: string) => Number(text).toLocaleString('en-US', { maximumFractionDigits: 6 });
+const quantity = (text: string) => Number(text).toLocaleString('en-US', { maximumFractionDigits: 4 });
 const trend = (text: string) => (Number(text) > 0 ? 'up' : Number(text) < 0 ? 'down' : '');
 
 export function showPortfolio(portfolio: Portfolio): void {

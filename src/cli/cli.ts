@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readConfig, type Config } from '../config/config.js';
+import { TIMEFRAMES } from '../domain/timeframe.js';
+import { ROLES, type Role } from '../roles/role.js';
+import { isExplained } from './explain.js';
+import type { ImportOptions } from './import.js';
+import { openLog } from './logging.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const ENVIRONMENT_HELP = `
+Settings are environment variables; the README lists them all. The most used:
+  MARKET_DATA_PROVIDER  replay (default) or yahoo
+  REPLAY_SPEED          bars a second in a replay (1), or max
+  PORT                  where the API listens (4000)
+  TRADEGRAPH_HOME       where data is kept (.tradegraph)
+  DATABASE_URL          your own PostgreSQL 15 or newer instead of the embedded one`;
+
+function configOrExit(): Config {
+  const config = readConfig(process.env);
+  if (config.ok) return config.value;
+  process.stderr.write(
+    `tradegraph: the configuration has ${config.error.length} fault(s):\n${config.error.map((line) => `  ${line}\n`).join('')}`,
+  );
+  process.exit(1);
+}
+
+function parseRole(text: string, previous: readonly Role[]): readonly Role[] {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) throw new InvalidArgumentError(`The roles are: ${ROLES.join(', ')}.`);
+  return [...previous, role];
+}
+
+/** Runs what the command line asks for; sets the exit code. Commands are loaded only when they are run. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const program = new Command('tradegraph')
+    .description('A self-hosted trading platform behind one GraphQL schema.')
+    .version(version)
+    .addHelpText('after', ENVIRONMENT_HELP)
+    .showHelpAfterError('(tradegraph --help lists the commands)');
+
+  program
+    .command('start')
+    .description(`start the program: every role in one process, or only the roles named (${ROLES.join(', ')})`)
+    .argument('[roles...]', 'roles of this process', parseRole, [] as readonly Role[])
+    .action(async (roles: readonly Role[]) => {
+      const { start } = await import('./start.js');
+      await start(configOrExit(), roles.length === 0 ? ROLES : roles, version);
+    });
+
+  program
+    .command('migrate')
+    .description('bring the database to the newest schema and stop')
+    .action(async () => {
+      const { runMigrations } = await import('./migrate.js');
+      await runMigrations(configOrExit());
+    });
+
+  program
+    .command('import')
+    .description('load bars out of a CSV file with the columns Date (or Timestamp), Open, High, Low, Close, Volume')
+    .argument('<file>', 'the CSV file')
+    .requiredOption('--symbol <symbol>', 'symbol of the bars, as in BTC-USD')
+    .addOption(new Option('--timeframe <timeframe>', 'length of the bars').choices(TIMEFRAMES).makeOptionMandatory())
+    .addOption(
+      new Option('--asset-class <class>', 'of a symbol that is new here: its calendar and lot size')
+        .choices(['EQUITY', 'CRYPTO', 'FX'])
+        .default('EQUITY'),
+    )
+    .addOption(new Option('--adjustment <basis>', 'what the prices are').choices(['RAW', 'SPLIT']).default('RAW'))
+    .addOption(
+      new Option('--zone <zone>', 'what a time without a zone means')
+        .choices(['UTC', 'America/New_York'])
+        .default('UTC'),
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const { importFile } = await import('./import.js');
+      await importFile(configOrExit(), file, options);
+    });
+
+  program
+    .command('doctor')
+    .description('check the machine, ports, database and model backend, and say what to do')
+    .action(async () => {
+      const { doctor } = await import('./doctor.js');
+      await doctor(readConfig(process.env));
+    });
+
+  program
+    .command('reset')
+    .description('delete everything a replay has stored, so that it starts anew')
+    .option('--yes', 'do not ask')
+    .action(async (options: { yes?: boolean }) => {
+      const { reset } = await import('./reset.js');
+      await reset(configOrExit(), options.yes === true);
+    });
+
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Faults with an explanation are told in a line; others are bugs and show where they come from. */
+function fail(error: unknown): never {
+  const log = openLog({ LOG_FORMAT: 'auto', LOG_LEVEL: 'error' });
+  if (isExplained(error)) process.stderr.write(`tradegraph: ${error.message}\n`);
+  else log.logger.fatal({ err: error }, 'unexpected error');
+  process.exit(1);
+}

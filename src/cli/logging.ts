@@ -1,0 +1,40 @@
+import pino, { type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import type { Config } from '../config/config.js';
+import { LoggedSteps, TerminalSteps, type Steps } from './steps.js';
+import { Terminal } from './terminal.js';
+
+const REDACTED_PATHS = [
+  'password',
+  '*.password',
+  'connectionString',
+  '*.connectionString',
+  'DATABASE_URL',
+  '*.DATABASE_URL',
+  'authorization',
+  '*.authorization',
+];
+
+/** A logger and a teller of steps: human in a terminal, JSON lines otherwise (LOG_FORMAT decides when it is set). */
+export function openLog(config: Pick<Config, 'LOG_FORMAT' | 'LOG_LEVEL'>): { logger: Logger; steps: Steps } {
+  const human = config.LOG_FORMAT === 'human' || (config.LOG_FORMAT === 'auto' && process.stdout.isTTY === true);
+  const options = {
+    level: config.LOG_LEVEL,
+    redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    base: { pid: process.pid },
+    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+  };
+  if (!human) {
+    const logger = pino(options);
+    return { logger, steps: new LoggedSteps(logger) };
+  }
+  const terminal = new Terminal(process.stdout);
+  const stream = pretty({
+    colorize: process.stdout.isTTY === true,
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss',
+    singleLine: true,
+    destination: terminal.stream(),
+  });
+  return { logger: pino(options, stream), steps: new TerminalSteps(terminal) };
+}

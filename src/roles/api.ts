@@ -1,0 +1,117 @@
+import { fileURLToPath } from 'node:url';
+import { createReadModel } from '../adapters/postgres/read-model/index.js';
+import { healthRouter } from '../api/health.js';
+import { pageRouter } from '../api/page.js';
+import { playgroundRouter } from '../api/playground.js';
+import { startApiServer } from '../api/server.js';
+import type { JobQueue } from '../ports/job-queue.js';
+import { buildGraphQLSchema } from '../resolvers/build-schema.js';
+import type { GraphQLContext, PlatformStatus, Services } from '../resolvers/context.js';
+import { createLoaders } from '../resolvers/loaders.js';
+import { IngestNow } from '../services/ingestion/ingest-now.js';
+import { TrackSymbol, UntrackSymbol } from '../services/ingestion/track-symbol.js';
+import type { Foundation } from './foundation.js';
+import type { Ingestion } from './ingestion.js';
+import type { Models } from './ml.js';
+import { PLAYGROUND_EXAMPLES } from './playground-examples.js';
+import { readinessChecks } from './readiness.js';
+import type { Trading } from './trading.js';
+import type { Training } from './training.js';
+
+/** Compiled and copied there by the build: dist/src/roles -> dist/web. */
+const PAGE_DIRECTORY = fileURLToPath(new URL('../../web', import.meta.url));
+
+export interface ApiParts {
+  readonly foundation: Foundation;
+  readonly queue: JobQueue;
+  readonly models: Models;
+  readonly ingestion: Ingestion;
+  readonly trading: Trading;
+  readonly training: Training;
+}
+
+/** Starts to answer. Answers the URL. */
+export async function startApi(parts: ApiParts): Promise<string> {
+  const { foundation, queue } = parts;
+  const { config, eventLog, database, bars, metrics, shutdown } = foundation;
+  const readModel = createReadModel(database, bars);
+  const services = servicesOf(parts);
+  const platform = platformStatus(parts);
+  const scopes = new Set(['READ', 'TRADE', 'ADMIN'] as const);
+  const server = await startApiServer({
+    schema: buildGraphQLSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    bus: eventLog.eventBus,
+    databaseId: await databaseId(foundation),
+    createContext: (client, events): GraphQLContext => ({
+      readModel,
+      loaders: createLoaders(readModel),
+      services,
+      platform,
+      events,
+      scopes,
+      readBudget: () => client.readBudget(),
+    }),
+    logger: foundation.logger.child({ role: 'api' }),
+    metrics,
+    routers: [
+      healthRouter({ checks: readinessChecks(database, eventLog.eventBus, queue), metrics }),
+      playgroundRouter({ examples: PLAYGROUND_EXAMPLES }),
+      pageRouter({ directory: PAGE_DIRECTORY }),
+    ],
+  });
+  shutdown.add('api server', () => server.close());
+  return server.url;
+}
+
+/** Cursors carry it: one of another database, or of one that was reset since, is refused. */
+async function databaseId({ database }: Foundation): Promise<string> {
+  const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM log_identity');
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('log_identity is empty: the database was not made by our migrations');
+  return id;
+}
+
+function servicesOf({ foundation, models, ingestion, trading }: ApiParts): Services {
+  const { source, clock, eventLog, instruments } = foundation;
+  const shared = { source, clock, unitOfWork: eventLog.unitOfWork, instruments, jobs: ingestion.jobs };
+  const trackSymbol = new TrackSymbol(shared);
+  const untrackSymbol = new UntrackSymbol(shared);
+  const ingestNow = new IngestNow(shared);
+  return {
+    createOrder: (command) => trading.createOrder(command),
+    cancelOrder: (orderId) => trading.cancelOrder(orderId),
+    ingest: (symbol) => ingestNow.ingest(symbol),
+    trackSymbol: (symbol, timeframe) => trackSymbol.track(symbol, timeframe),
+    untrackSymbol: (symbol) => untrackSymbol.untrack(symbol),
+    predictPrice: (symbol, timeframe) => models.predictPrice.execute(symbol, timeframe),
+    detectAnomaly: (symbol, timeframe) => models.detectAnomaly.execute(symbol, timeframe),
+  };
+}
+
+function platformStatus({ foundation, training }: ApiParts): PlatformStatus {
+  const { config, version, source, clock, replay, eventLog } = foundation;
+  const speed = config.REPLAY_SPEED === 'max' ? null : config.REPLAY_SPEED;
+  return {
+    version,
+    provider: source.name,
+    description: source.description,
+    updateFrequency:
+      replay === null ? '1 minute' : `replayed at ${speed === null ? 'full speed' : `${speed} bars a second`}`,
+    now: () => clock.now(),
+    replay: () =>
+      replay === null
+        ? null
+        : {
+            state: replay.pace.state,
+            now: clock.now(),
+            speed,
+            description: source.description,
+            startsAt: replay.startsAt,
+            endsAt: replay.endsAt,
+          },
+    pipeline: () => eventLog.eventBus.lag(),
+    training: () => training.status().map((status) => ({ kind: 'LSTM', ...status })),
+  };
+}

@@ -1,0 +1,39 @@
+import { SystemClock } from '../adapters/system-clock.js';
+import { openReplay } from '../adapters/replay/open-replay.js';
+import type { Config } from '../config/config.js';
+import type { BarStore } from '../ports/bar-store.js';
+import type { Clock, ReplayPace } from '../ports/clock.js';
+import type { MarketDataSource } from '../ports/market-data-source.js';
+import type { Metrics } from '../ports/metrics.js';
+import { LIVE_SOURCE_BOUNDS, ResilientSource } from '../services/ingestion/resilient-source.js';
+
+export interface MarketData {
+  readonly source: MarketDataSource;
+  readonly clock: Clock;
+  readonly replay: Replay | null;
+}
+
+/** A replay: the pace it goes at, and the span of market time it plays; epoch milliseconds UTC. */
+export interface Replay {
+  readonly pace: ReplayPace;
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+type MarketDataConfig = Pick<Config, 'MARKET_DATA_PROVIDER' | 'REPLAY_START' | 'REPLAY_SPEED'>;
+
+/** The source that the configuration names, with the clock that its market time is told by. */
+export async function openMarketData(
+  config: MarketDataConfig,
+  bars: Pick<BarStore, 'latest'>,
+  metrics: Metrics,
+): Promise<MarketData> {
+  if (config.MARKET_DATA_PROVIDER === 'yahoo') {
+    const { YahooSource } = await import('../adapters/yahoo/yahoo-source.js');
+    const clock = new SystemClock();
+    const source = new ResilientSource(new YahooSource({ clock }), { ...LIVE_SOURCE_BOUNDS, metrics });
+    return { source, clock, replay: null };
+  }
+  const { source, clock } = await openReplay({ start: config.REPLAY_START, speed: config.REPLAY_SPEED, bars });
+  return { source, clock, replay: { pace: clock, startsAt: source.startsAt, endsAt: source.endsAt } };
+}

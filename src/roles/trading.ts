@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { isDatabaseFault } from '../adapters/postgres/event-log/database-fault.js';
+import { PgTradingStore } from '../adapters/postgres/trading-store.js';
+import type { Services } from '../resolvers/context.js';
+import { CancelOrder } from '../services/trading/cancel-order.js';
+import { CreateOrder } from '../services/trading/create-order.js';
+import { DEFAULT_ACCOUNTS, OpenAccounts } from '../services/trading/open-accounts.js';
+import { NATIVE_PROFILE } from '../services/trading/trading-profile.js';
+import { TradingService } from '../services/trading/trading-service.js';
+import type { Foundation } from './foundation.js';
+
+const STARTING_CASH = '100000';
+const CURRENCY = 'USD';
+/** Long enough for a stop-the-world pause, short enough that the accounts of a crashed process are soon taken over. */
+const LEASE_MS = 10_000;
+/** A live slice waits this long for what is missing of it. */
+const SLICE_BOUND_MS = 5_000;
+
+/** Trading as every process knows it: orders by hand anywhere, the accounts where `start` is called. */
+export interface Trading {
+  readonly createOrder: Services['createOrder'];
+  readonly cancelOrder: Services['cancelOrder'];
+  /** Opens the accounts of this data source, each exactly once. To be called before bars flow. */
+  openAccounts(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export function openTrading(foundation: Foundation): Trading {
+  const { database, eventLog, clock, source, metrics, config, shutdown } = foundation;
+  const { unitOfWork, eventBus: bus } = eventLog;
+  const logger = foundation.logger.child({ role: 'trading' });
+  const store = new PgTradingStore(database.pool);
+  const desk = { unitOfWork, store, clock, profile: NATIVE_PROFILE, newId: randomUUID };
+  const createOrder = new CreateOrder(desk);
+  const cancelOrder = new CancelOrder(desk);
+  return {
+    createOrder: (command) => createOrder.execute(command),
+    cancelOrder: (orderId) => cancelOrder.execute(orderId),
+    async openAccounts() {
+      await new OpenAccounts(desk, bus, logger).execute({
+        dataSource: source.name,
+        broker: config.BROKER,
+        currency: CURRENCY,
+        startingCash: STARTING_CASH,
+        accounts: DEFAULT_ACCOUNTS,
+        live: source.defaults.tracked,
+      });
+    },
+    async start() {
+      const service = new TradingService({
+        unitOfWork,
+        store,
+        bus,
+        clock,
+        logger,
+        metrics,
+        profile: NATIVE_PROFILE,
+        dataSource: source.name,
+        owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+        leaseMs: LEASE_MS,
+        boundMs: SLICE_BOUND_MS,
+        isTransient: isDatabaseFault,
+      });
+      service.start();
+      shutdown.add('trading', () => service.stop());
+    },
+  };
+}

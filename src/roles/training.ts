@@ -1,0 +1,110 @@
+import { trainModelJob, type TrainModelPayload } from '../jobs/train-model.js';
+import type { Timeframe } from '../domain/timeframe.js';
+import type { JobQueue } from '../ports/job-queue.js';
+import type { Foundation } from './foundation.js';
+import { modelTraining } from './ml.js';
+
+/** How the trainings of this run of the program stand, latest last. */
+export interface TrainingStatus {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly state: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
+  /** Share done, 0 to 1. */
+  readonly fraction: number;
+  readonly detail: string | null;
+}
+
+const RECHECK_MS = 60_000;
+
+/** Sees to it that every tracked series gets its models, in the background, and knows how far they are. */
+export class Training {
+  private readonly states = new Map<string, TrainingStatus>();
+  private readonly job;
+
+  constructor(
+    private readonly foundation: Foundation,
+    private readonly queue: JobQueue,
+  ) {
+    const models = modelTraining(foundation);
+    this.job = trainModelJob({
+      trainModels: { execute: (request) => this.execute(models, request) },
+      onProgress: (payload, fraction, detail) => this.set(payload, 'RUNNING', fraction, detail),
+    });
+  }
+
+  status(): readonly TrainingStatus[] {
+    return [...this.states.values()];
+  }
+
+  /** Begins to train in this process: what lacks a model now, and, each minute, what has come to lack one. */
+  async work(): Promise<void> {
+    await this.queue.work(this.job);
+    await this.queueMissing();
+    const timer = setInterval(() => {
+      this.queueMissing().catch((error: unknown) =>
+        this.foundation.logger.warn({ err: error }, 'trainings could not be queued'),
+      );
+    }, RECHECK_MS);
+    this.foundation.shutdown.add('training', async () => clearInterval(timer));
+  }
+
+  private async queueMissing(): Promise<void> {
+    const { instruments, mlStore } = this.foundation;
+    for (const { instrument, timeframe, endedAt } of await instruments.tracked()) {
+      const { symbol } = instrument;
+      if (endedAt !== null || (await mlStore.readyModel('LSTM', symbol, timeframe)) !== null) continue;
+      await this.queue.enqueue(this.job, { symbol, timeframe, force: false }, { id: `train ${symbol} ${timeframe}` });
+      if (!this.states.has(`${symbol} ${timeframe}`)) this.set({ symbol, timeframe }, 'WAITING', 0, null);
+    }
+  }
+
+  private async execute(models: ReturnType<typeof modelTraining>, request: Parameters<typeof models.execute>[0]) {
+    const { symbol, timeframe } = request;
+    const step = this.foundation.steps.begin(`Training on ${symbol}`);
+    const outcome = await models.execute({
+      ...request,
+      onProgress: (fraction, message) => {
+        step.progress(fraction, message);
+        request.onProgress?.(fraction, message);
+      },
+    });
+    switch (outcome.status) {
+      case 'TRAINED': {
+        const { skill, heldOutCount, backend } = outcome.price;
+        const detail = `${backend}, ${skillText(skill)} on ${heldOutCount} bars it has not seen`;
+        this.set({ symbol, timeframe }, 'DONE', 1, detail);
+        step.done(detail);
+        break;
+      }
+      case 'READY_ALREADY':
+        this.set({ symbol, timeframe }, 'DONE', 1, 'the models were there already');
+        step.done('the models were there already');
+        break;
+      case 'TOO_FEW_BARS':
+        this.set({ symbol, timeframe }, 'WAITING', 0, `${outcome.barCount} bars of the ${outcome.limit} that it takes`);
+        step.done(`waits for ${outcome.limit} bars, there are ${outcome.barCount}`);
+        break;
+      case 'FAILED':
+        this.set({ symbol, timeframe }, 'FAILED', 0, outcome.reason);
+        step.failed(outcome.reason);
+        break;
+    }
+    return outcome;
+  }
+
+  private set(
+    series: Pick<TrainModelPayload, 'symbol' | 'timeframe'>,
+    state: TrainingStatus['state'],
+    fraction: number,
+    detail: string | null,
+  ): void {
+    const { symbol, timeframe } = series;
+    this.states.set(`${symbol} ${timeframe}`, { symbol, timeframe, state, fraction, detail });
+  }
+}
+
+/** Skill against the last price, in words: HOLD is what follows from none. */
+function skillText(skill: number | null): string {
+  if (skill === null) return 'skill undefined';
+  return `skill against the last price ${skill.toFixed(4)} (${skill > 0 ? 'it may trade' : 'none: it will say HOLD'})`;
+}
