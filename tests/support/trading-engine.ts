@@ -1,6 +1,7 @@
+import type { AccountState } from '../../src/domain/account-state.js';
+import type { TradingSettings } from '../../src/engines/execution/trading-settings.js';
+import { dayStartOf } from '../../src/engines/execution/valuation.js';
 import type { SignalAction } from '../../src/domain/signal.js';
-import type { AccountState, TradingSettings } from '../../src/engines/execution/account-state.js';
-import { dayStartOf } from '../../src/engines/execution/account-state.js';
 import type { Costs } from '../../src/engines/execution/costs.js';
 import { nativeCosts } from '../../src/engines/execution/costs.js';
 import type { Slice, SliceBar, SliceSignal } from '../../src/engines/execution/slice.js';

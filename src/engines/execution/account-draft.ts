@@ -1,17 +1,14 @@
+import type { AccountState, MarketState, TradingDay } from '../../domain/account-state.js';
+import type { Position } from '../../domain/books.js';
+import type { OrderState } from '../../domain/order-state.js';
+import type { Fill, OrderEventType, TradingEvent } from '../../domain/trading-event.js';
+import type { TradedInstrument, TradingSettings } from './trading-settings.js';
+import { equityCents } from './valuation.js';
 import { invariant } from '../../domain/result.js';
-import { flatPosition, type Position } from '../portfolio/position.js';
-import {
-  equityCents,
-  type AccountState,
-  type TradedInstrument,
-  type TradingDay,
-  type TradingSettings,
-} from './account-state.js';
-import type { MarketState } from './market-state.js';
-import { ended, isProtective, nextVersion, remainingLots, type OrderState } from './order-state.js';
+import { flatPosition } from '../portfolio/position.js';
+import { ended, isProtective, nextVersion, remainingLots } from './order-state.js';
 import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
 import { isTerminal } from '../../domain/order.js';
-import type { Fill, OrderEventType, TradingEvent } from './trading-event.js';
 
 /**
  * An account while it is being changed: a private copy that the steps of one slice write to, and the events they leave.

@@ -28,3 +28,6 @@ export function nativeCosts(assetClass: AssetClass): Costs {
 
 /** Slippage and half spread together, as a fraction of the price. */
 export const adverseFraction = (costs: Costs): number => (costs.slippageBps + costs.halfSpreadBps) / 10_000;
+
+/** What buying and selling again costs together, as a fraction of the price: a signal must expect more than that. */
+export const roundTripFraction = (costs: Costs): number => 2 * (costs.feeBps / 10_000 + adverseFraction(costs));

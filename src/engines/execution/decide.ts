@@ -1,9 +1,10 @@
+import type { OrderState } from '../../domain/order-state.js';
+import type { RiskDecision } from '../../domain/risk-decision.js';
 import { approve, type Denied, type RiskApproved } from '../risk/approve.js';
 import type { OrderIntent } from '../risk/order-intent.js';
 import type { AccountDraft } from './account-draft.js';
-import { orderOf, type OrderState } from './order-state.js';
+import { orderOf } from './order-state.js';
 import { riskViewOf } from './risk-view-of.js';
-import type { RiskDecision } from './trading-event.js';
 
 /** Asks risk about an intent, without any effect. */
 export const askRisk = (draft: AccountDraft, intent: OrderIntent, nowMs: number): RiskApproved<OrderIntent> | Denied =>

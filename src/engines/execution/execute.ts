@@ -1,10 +1,11 @@
+import type { OrderState } from '../../domain/order-state.js';
+import type { Fill } from '../../domain/trading-event.js';
 import { naturalId } from '../../domain/event-id.js';
 import { bookFill } from '../portfolio/book-fill.js';
 import { reserveCents } from '../risk/reserve.js';
 import type { AccountDraft } from './account-draft.js';
-import { remainingLots, type OrderState } from './order-state.js';
+import { remainingLots } from './order-state.js';
 import type { SliceBar } from './slice.js';
-import type { Fill } from './trading-event.js';
 
 /** One execution to be: what of an order fills in a bar, where and at which price. */
 export interface Execution {

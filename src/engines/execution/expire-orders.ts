@@ -1,6 +1,7 @@
+import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
 import { sessionEndOf } from './session-end.js';
-import { isProtective, type OrderState } from './order-state.js';
+import { isProtective } from './order-state.js';
 import type { EndedSeries } from './slice.js';
 
 /** Ends DAY orders whose session was over before (`<`) or at (`<=`) a slice's time. */

@@ -1,3 +1,4 @@
+import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
 import type { BarContext } from './bar-context.js';
 import { adverseFraction } from './costs.js';
@@ -11,7 +12,7 @@ import {
   stopFillTicks,
 } from './fill-price.js';
 import { followPosition } from './follow-position.js';
-import { isProtective, remainingLots, type OrderState } from './order-state.js';
+import { isProtective, remainingLots } from './order-state.js';
 
 type Price = Pick<Execution, 'priceTicks' | 'referenceTicks' | 'where' | 'paysCosts'>;
 

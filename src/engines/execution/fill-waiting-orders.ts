@@ -1,3 +1,5 @@
+import type { OrderState } from '../../domain/order-state.js';
+import type { OrderEvent } from '../../domain/trading-event.js';
 import { affordableLots } from '../portfolio/money.js';
 import type { AccountDraft } from './account-draft.js';
 import type { BarContext } from './bar-context.js';
@@ -5,9 +7,8 @@ import { adverseFraction } from './costs.js';
 import { execute, type Execution } from './execute.js';
 import { limitFillsAtOpen, limitFillTicks, marketFillTicks, stopFillsAtOpen, stopFillTicks } from './fill-price.js';
 import { followPosition } from './follow-position.js';
-import { isProtective, remainingLots, type OrderState } from './order-state.js';
+import { isProtective, remainingLots } from './order-state.js';
 import { protectEntry } from './protect-entry.js';
-import type { OrderEvent } from './trading-event.js';
 
 /** Fills what waits for a bar: an order fills only in bars that open at its decision or later. */
 export function fillWaitingOrders(draft: AccountDraft, context: BarContext): void {

@@ -1,5 +1,6 @@
+import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
-import { remainingLots, type OrderState } from './order-state.js';
+import { remainingLots } from './order-state.js';
 
 /**
  * After lots were sold: open sales may not exceed what is still held. Our own orders shrink with the position; an order

@@ -1,20 +1,9 @@
+import { type MarketState, TRAILING_BARS } from '../../domain/account-state.js';
+import type { TradedInstrument } from './trading-settings.js';
 import { timeframeMs } from '../../domain/timeframe.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
-import type { TradedInstrument } from './account-state.js';
 import { volumeShareLots } from './fill-price.js';
 import type { SliceBar } from './slice.js';
-
-/** Bars whose mean volume an order may take a share of. */
-export const TRAILING_BARS = 20;
-
-/** What the bars of a symbol up to now leave behind for the next one. */
-export interface MarketState {
-  readonly lastTicks: number;
-  readonly lastCloseTime: number;
-  readonly timeframeMs: number;
-  /** Volumes of the last bars, oldest first, at most `TRAILING_BARS`, in units of the instrument. */
-  readonly volumes: readonly number[];
-}
 
 /** A bar's prices in ticks. */
 export interface BarTicks {

@@ -1,3 +1,7 @@
+import type { AccountState } from '../../domain/account-state.js';
+import type { OrderState } from '../../domain/order-state.js';
+import { type TradingEvent, isOrderEvent } from '../../domain/trading-event.js';
+import { equityCents } from './valuation.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,13 +16,11 @@ import {
 import { canBecome, isTerminal, ORDER_TYPES, TIMES_IN_FORCE } from '../../domain/order.js';
 import { notionalCents } from '../portfolio/money.js';
 import { AccountDraft } from './account-draft.js';
-import { equityCents, type AccountState } from './account-state.js';
 import { nativeCosts } from './costs.js';
 import { decide } from './decide.js';
-import { isProtective, remainingLots, type OrderState } from './order-state.js';
+import { isProtective, remainingLots } from './order-state.js';
 import { processSlice } from './process-slice.js';
 import type { Slice } from './slice.js';
-import { isOrderEvent, type TradingEvent } from './trading-event.js';
 
 const settings = makeSettings(nativeCosts('CRYPTO'), { maxPositionFraction: 0.9, entryFraction: 0.4 });
 const { scale } = settings.instruments.get(SYMBOL)!;

@@ -1,3 +1,6 @@
+import type { AccountState } from '../../domain/account-state.js';
+import { type TradingEvent, isOrderEvent } from '../../domain/trading-event.js';
+import type { TradingSettings } from './trading-settings.js';
 import { describe, expect, it } from 'vitest';
 import {
   FREE,
@@ -11,13 +14,11 @@ import {
   START,
   SYMBOL,
 } from '../../../tests/support/trading-engine.js';
-import type { AccountState, TradingSettings } from './account-state.js';
 import { AccountDraft } from './account-draft.js';
 import { decide } from './decide.js';
 import type { OrderIntent } from '../risk/order-intent.js';
 import { processSlice } from './process-slice.js';
 import type { Slice } from './slice.js';
-import { isOrderEvent, type TradingEvent } from './trading-event.js';
 
 const ONE = 100_000_000;
 

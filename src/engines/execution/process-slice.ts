@@ -1,14 +1,16 @@
+import type { AccountState } from '../../domain/account-state.js';
+import type { TradingEvent } from '../../domain/trading-event.js';
+import type { TradingSettings } from './trading-settings.js';
+import { dayStartOf } from './valuation.js';
 import { invariant } from '../../domain/result.js';
 import { mark } from '../portfolio/position.js';
 import { AccountDraft } from './account-draft.js';
-import { dayStartOf, type AccountState, type TradingSettings } from './account-state.js';
 import { actOnSignals } from './act-on-signals.js';
 import { expireEnded, expireSessions } from './expire-orders.js';
 import { fillProtection } from './fill-protection.js';
 import { fillWaitingOrders } from './fill-waiting-orders.js';
 import { afterBar, barBudgetLots, barTicks } from './market-state.js';
 import type { Slice, SliceBar } from './slice.js';
-import type { TradingEvent } from './trading-event.js';
 import { VolumeBudget } from './volume-budget.js';
 
 export interface SliceOutcome {

@@ -1,8 +1,8 @@
+import type { OrderState } from '../../domain/order-state.js';
+import type { Fill } from '../../domain/trading-event.js';
 import { naturalId } from '../../domain/event-id.js';
 import type { OrderCause } from '../../domain/order.js';
 import type { AccountDraft } from './account-draft.js';
-import type { OrderState } from './order-state.js';
-import type { Fill } from './trading-event.js';
 
 /**
  * After a fill of an entry: its stop and its target, anchored at the price it was filled at (the average, when it

@@ -1,8 +1,9 @@
+import type { Position } from '../../domain/books.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookFill } from './book-fill.js';
 import { instrumentScale } from './instrument-scale.js';
-import { flatPosition, type Position } from './position.js';
+import { flatPosition } from './position.js';
 
 const scale = instrumentScale({ symbol: 'BTC-USD', currency: 'USD', tickSize: '0.01', lotSize: '0.00000001' });
 const book = (position: Position, side: 'BUY' | 'SELL', lots: number, priceTicks: number, feeBps = 0) =>

@@ -1,9 +1,10 @@
+import type { Booking, Position } from '../../domain/books.js';
 import { naturalId } from '../../domain/event-id.js';
 import type { OrderSide } from '../../domain/order.js';
 import type { InstrumentScale } from './instrument-scale.js';
-import { purchasePostings, salePostings, type Booking } from './ledger.js';
+import { purchasePostings, salePostings } from './ledger.js';
 import { feeCents, notionalCents } from './money.js';
-import { basisOfSale, decrease, increase, type Position } from './position.js';
+import { basisOfSale, decrease, increase } from './position.js';
 
 export interface FillToBook {
   readonly fillId: string;

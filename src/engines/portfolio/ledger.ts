@@ -1,29 +1,5 @@
+import type { Booking, Posting } from '../../domain/books.js';
 import { naturalId } from '../../domain/event-id.js';
-
-/**
- * Double entry: debits positive, credits negative, so every booking sums to 0. CASH and COST_BASIS are what is held,
- * FEES what was paid; DEPOSITS and REALIZED_PNL are credited, so their balances are negative when money came in.
- */
-export const LEDGERS = ['CASH', 'COST_BASIS', 'REALIZED_PNL', 'FEES', 'DEPOSITS'] as const;
-export type Ledger = (typeof LEDGERS)[number];
-
-export interface Posting {
-  readonly ledger: Ledger;
-  readonly symbol: string | null;
-  readonly amountCents: number;
-}
-
-/** Postings that belong together and sum to 0, in one currency. */
-export interface Booking {
-  readonly id: string;
-  readonly accountId: string;
-  readonly currency: string;
-  /** Null for a deposit. */
-  readonly fillId: string | null;
-  /** Market time, epoch milliseconds UTC. */
-  readonly timestamp: number;
-  readonly postings: readonly Posting[];
-}
 
 export function depositBooking(accountId: string, currency: string, cents: number, timestamp: number): Booking {
   return {

@@ -1,23 +1,8 @@
+import type { Position } from '../../domain/books.js';
 import { invariant } from '../../domain/result.js';
 import { notionalCents } from './money.js';
 import type { InstrumentScale } from './instrument-scale.js';
 import { roundedProduct } from './whole-number.js';
-
-/** What an account holds of one instrument. The average price is derived: cost basis / quantity. */
-export interface Position {
-  readonly symbol: string;
-  readonly lots: number;
-  /** What the lots held now have cost, without fees. */
-  readonly costBasisCents: number;
-  /** Sum over all sales of proceeds - cost, gross of fees. */
-  readonly realizedPnlCents: number;
-  /** Last visible close. */
-  readonly markTicks: number;
-  readonly marketValueCents: number;
-  /** When the lots held now began to be bought; null when flat. Epoch milliseconds UTC. */
-  readonly openedAt: number | null;
-  readonly updatedAt: number;
-}
 
 export const flatPosition = (symbol: string, markTicks: number, at: number): Position => ({
   symbol,

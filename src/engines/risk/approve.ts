@@ -1,6 +1,6 @@
+import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
 import { invariant } from '../../domain/result.js';
 import { checkFacts, checkGates } from './checks.js';
-import type { DenialCode, RiskCheck } from './denial.js';
 import type { RiskLimits } from './limits.js';
 import { increasesExposure, type OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';

@@ -1,7 +1,7 @@
+import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
 import { MAX_WHOLE } from '../portfolio/whole-number.js';
 import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
 import { isCountable, notionalCents } from '../portfolio/money.js';
-import type { DenialCode, RiskCheck } from './denial.js';
 import type { RiskLimits } from './limits.js';
 import type { OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';

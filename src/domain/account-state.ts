@@ -1,10 +1,5 @@
-import type { Instrument } from '../../domain/instrument.js';
-import type { AccountStatus } from '../../domain/account.js';
-import type { Position } from '../portfolio/position.js';
-import type { InstrumentScale } from '../portfolio/instrument-scale.js';
-import type { RiskLimits } from '../risk/limits.js';
-import type { Costs } from './costs.js';
-import type { MarketState } from './market-state.js';
+import type { AccountStatus } from './account.js';
+import type { Position } from './books.js';
 import type { OrderState } from './order-state.js';
 
 /** One account between two slices. Immutable: `processSlice` answers a new one. */
@@ -34,25 +29,14 @@ export interface TradingDay {
   readonly startEquityCents: number;
 }
 
-export interface TradedInstrument {
-  readonly calendar: Instrument['calendar'];
-  readonly scale: InstrumentScale;
-  readonly costs: Costs;
+/** Bars whose mean volume an order may take a share of. */
+export const TRAILING_BARS = 20;
+
+/** What the bars of a symbol up to now leave behind for the next one. */
+export interface MarketState {
+  readonly lastTicks: number;
+  readonly lastCloseTime: number;
+  readonly timeframeMs: number;
+  /** Volumes of the last bars, oldest first, at most `TRAILING_BARS`, in units of the instrument. */
+  readonly volumes: readonly number[];
 }
-
-/** What does not change from slice to slice. */
-export interface TradingSettings {
-  readonly instruments: ReadonlyMap<string, TradedInstrument>;
-  readonly limits: RiskLimits;
-}
-
-const DAY_MS = 86_400_000;
-
-/** UTC midnight at which the day of a slice began. */
-export const dayStartOf = (time: number): number => Math.floor((time - 1) / DAY_MS) * DAY_MS;
-
-export const equityCents = (cashCents: number, positions: Iterable<Position>): number => {
-  let equity = cashCents;
-  for (const position of positions) equity += position.marketValueCents;
-  return equity;
-};

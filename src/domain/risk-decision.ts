@@ -1,3 +1,5 @@
+import type { OrderCause, OrderSide } from './order.js';
+
 /**
  * Every reason for which our risk engine denies an order. `gate` codes refuse only what increases exposure; the others
  * say that an order cannot be, whatever its direction.
@@ -33,4 +35,19 @@ export interface RiskCheck {
   readonly value: string;
   /** What was left of the bound before this order; null where the rule is a yes or no. */
   readonly headroom: string | null;
+}
+
+/** What risk said of one intent, approved or denied. */
+export interface RiskDecision {
+  readonly id: string;
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly side: OrderSide;
+  readonly lots: number;
+  readonly cause: OrderCause;
+  readonly approved: boolean;
+  readonly deniedCode: DenialCode | null;
+  readonly checks: readonly RiskCheck[];
+  readonly signalId: string | null;
+  readonly decidedAt: number;
 }

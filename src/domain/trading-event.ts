@@ -1,7 +1,7 @@
-import type { OrderCause, OrderSide } from '../../domain/order.js';
-import type { Booking } from '../portfolio/ledger.js';
-import type { DenialCode, RiskCheck } from '../risk/denial.js';
+import type { Booking } from './books.js';
+import type { OrderSide } from './order.js';
 import type { OrderState } from './order-state.js';
+import type { RiskDecision } from './risk-decision.js';
 
 /** One execution. Price in ticks, quantity in lots, money in cents. */
 export interface Fill {
@@ -31,21 +31,6 @@ export interface FillAssumptions {
   readonly slippageBps: number;
   readonly halfSpreadBps: number;
   readonly feeBps: number;
-}
-
-/** What risk said of one intent, approved or denied. */
-export interface RiskDecision {
-  readonly id: string;
-  readonly accountId: string;
-  readonly symbol: string;
-  readonly side: OrderSide;
-  readonly lots: number;
-  readonly cause: OrderCause;
-  readonly approved: boolean;
-  readonly deniedCode: DenialCode | null;
-  readonly checks: readonly RiskCheck[];
-  readonly signalId: string | null;
-  readonly decidedAt: number;
 }
 
 export type OrderEventType = 'order_created' | 'order_accepted' | 'order_updated' | 'order_filled' | 'order_ended';
