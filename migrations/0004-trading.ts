@@ -1,4 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
+import { CHECK_AVAILABLE_FUNDS, UPDATE_PORTFOLIO_VALUE } from './trading/stored-procedures.js';
+import { BOOK_GUARDS, ORDER_GUARDS } from './trading/guards.js';
 
 /** Accounts, orders, risk decisions, fills, positions, the double-entry ledger and portfolio snapshots. */
 export class Trading extends Migration {
@@ -16,15 +18,24 @@ export class Trading extends Migration {
         is_default boolean NOT NULL DEFAULT false,
         cash numeric NOT NULL,
         fees numeric NOT NULL DEFAULT 0,
-        -- Close time of the last slice acted on, and the event offsets up to which it has acted.
-        as_of timestamptz,
+        -- Deposits less withdrawals.
+        net_deposits numeric NOT NULL,
+        -- How far above the last close a market buy is counted with.
+        market_collar numeric NOT NULL CHECK (market_collar >= 0),
+        -- Close time of the last slice acted on.
+        as_of timestamptz NOT NULL,
+        -- {offsets: {topic: [next offset of each partition]}, live: [{symbol, timeframe}]}: up to where it has acted.
         feed jsonb NOT NULL DEFAULT '{}',
+        -- Grows with each change of its books or orders: what a process remembers of it is good for one version.
+        version bigint NOT NULL DEFAULT 0,
         -- Claimed like a partition: the owner changes, the epoch grows.
         epoch bigint NOT NULL DEFAULT 0,
         owner text,
         lease_until timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE (data_source, broker, name)
+        UNIQUE (data_source, broker, name),
+        -- Nothing is lent. What a real broker reports is a fact and booked all the same.
+        CHECK (broker <> 'paper' OR cash >= 0)
       );
       CREATE UNIQUE INDEX accounts_one_default ON accounts (data_source, broker) WHERE is_default;
 
@@ -37,7 +48,7 @@ export class Trading extends Migration {
         cause text NOT NULL,
         approved boolean NOT NULL,
         denied_code text,
-        -- [{code, passed, limit, value}] in the order they were checked.
+        -- [{code, passed, limit, value, headroom}] in the order they were checked.
         checks jsonb NOT NULL,
         signal_id uuid REFERENCES trading_signals (id),
         decided_at timestamptz NOT NULL,
@@ -52,6 +63,7 @@ export class Trading extends Migration {
         symbol text NOT NULL REFERENCES instruments (symbol),
         side text NOT NULL CHECK (side IN ('BUY', 'SELL')),
         order_type text NOT NULL CHECK (order_type IN ('MARKET', 'LIMIT', 'STOP')),
+        CHECK ((limit_price IS NOT NULL) = (order_type = 'LIMIT') AND (stop_price IS NOT NULL) = (order_type = 'STOP')),
         time_in_force text NOT NULL CHECK (time_in_force IN ('GTC', 'DAY', 'IOC')),
         cause text NOT NULL,
         quantity numeric NOT NULL CHECK (quantity > 0),
@@ -61,14 +73,23 @@ export class Trading extends Migration {
         stop_distance numeric CHECK (stop_distance > 0),
         take_profit_distance numeric CHECK (take_profit_distance > 0),
         -- RESTING: the broker holds it and it acts inside the bar. WATCHED: by us, at the next open.
-        protection_mode text,
+        protection_mode text CHECK (protection_mode IN ('RESTING', 'WATCHED')),
+        -- The entry whose fills a protective order protects.
+        parent_order_id uuid REFERENCES orders (id),
         status text NOT NULL DEFAULT 'PENDING',
         end_reason text,
         triggered boolean NOT NULL DEFAULT false,
         filled_quantity numeric NOT NULL DEFAULT 0 CHECK (filled_quantity >= 0),
-        average_fill_price numeric,
+        -- Sum of price x quantity of its fills: exact, unlike the average derived of it.
+        filled_value numeric NOT NULL DEFAULT 0,
+        average_fill_price numeric GENERATED ALWAYS AS
+          (CASE WHEN filled_quantity > 0 THEN trim_scale(round(filled_value / filled_quantity, 12)) END) STORED,
         -- Cash set aside for what a buy has not filled yet.
         reserved_cash numeric NOT NULL DEFAULT 0 CHECK (reserved_cash >= 0),
+        -- The price that it is set aside at; null for a sale.
+        reserve_price numeric,
+        -- What was asked for, digested: tells a repeat of a client order id from its reuse. Null for our own orders.
+        input_digest uuid,
         risk_decision_id uuid REFERENCES risk_decisions (id),
         signal_id uuid REFERENCES trading_signals (id),
         -- Market time of the decision: nothing fills before it.
@@ -76,8 +97,13 @@ export class Trading extends Migration {
         filled_at timestamptz,
         ended_at timestamptz,
         version integer NOT NULL DEFAULT 1,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE (account_id, client_order_id)
+        -- Market time, as all times of an order: the event log knows the wall time.
+        created_at timestamptz NOT NULL,
+        UNIQUE (account_id, client_order_id),
+        -- A signal or a person enters; every other order has the position as its cause.
+        CHECK (cause <> 'ENTRY' OR signal_id IS NOT NULL),
+        CHECK ((cause IN ('STOP_LOSS', 'TAKE_PROFIT')) = (parent_order_id IS NOT NULL)),
+        CHECK (side = 'SELL' OR cause IN ('ENTRY', 'MANUAL'))
       );
       CREATE INDEX orders_account ON orders (account_id, decided_at DESC, id);
       CREATE INDEX orders_open ON orders (account_id) WHERE status IN ('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN');
@@ -110,9 +136,9 @@ export class Trading extends Migration {
         id uuid PRIMARY KEY,
         account_id text NOT NULL REFERENCES accounts (id),
         symbol text NOT NULL REFERENCES instruments (symbol),
-        quantity numeric NOT NULL,
+        quantity numeric NOT NULL CHECK (quantity >= 0),
         -- The average price is derived: cost_basis / quantity.
-        cost_basis numeric NOT NULL,
+        cost_basis numeric NOT NULL CHECK (quantity > 0 OR cost_basis = 0),
         current_price numeric NOT NULL,
         realized_pnl numeric NOT NULL DEFAULT 0,
         market_value numeric NOT NULL DEFAULT 0,
@@ -151,5 +177,6 @@ export class Trading extends Migration {
         PRIMARY KEY (account_id, "timestamp")
       );
     `);
+    for (const sql of [CHECK_AVAILABLE_FUNDS, UPDATE_PORTFOLIO_VALUE, ORDER_GUARDS, BOOK_GUARDS]) this.addSql(sql);
   }
 }

@@ -3,31 +3,8 @@ import type { DataSource, Instrument } from '../../domain/instrument.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { DataQualityIssue, DataQualityRow, InstrumentStore, TrackedSymbol } from '../../ports/bar-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
+import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
 import { pgTransaction } from './transaction.js';
-
-interface InstrumentRow {
-  readonly symbol: string;
-  readonly name: string;
-  readonly asset_class: Instrument['assetClass'];
-  readonly currency: string;
-  readonly tick_size: string;
-  readonly lot_size: string;
-  readonly calendar: Instrument['calendar'];
-  readonly data_source: DataSource;
-}
-
-const INSTRUMENT_COLUMNS = 'symbol, name, asset_class, currency, tick_size, lot_size, calendar, data_source';
-
-const toInstrument = (row: InstrumentRow): Instrument => ({
-  symbol: row.symbol,
-  name: row.name,
-  assetClass: row.asset_class,
-  currency: row.currency,
-  tickSize: row.tick_size,
-  lotSize: row.lot_size,
-  calendar: row.calendar,
-  dataSource: row.data_source,
-});
 
 /** Instruments, tracked symbols and data-quality counts in PostgreSQL. */
 export class PgInstrumentStore implements InstrumentStore {

@@ -1,0 +1,304 @@
+import type { Pool } from 'pg';
+import type { AccountState, MarketState } from '../../domain/account-state.js';
+import { TRAILING_BARS } from '../../domain/account-state.js';
+import type { AccountStatus } from '../../domain/account.js';
+import { naturalId } from '../../domain/event-id.js';
+import type { LoggedEvent, PortfolioPayload } from '../../domain/events.js';
+import type { Instrument } from '../../domain/instrument.js';
+import type { OrderState } from '../../domain/order-state.js';
+import { invariant } from '../../domain/result.js';
+import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
+import { isOrderEvent } from '../../domain/trading-event.js';
+import { dayStartOf } from '../../engines/execution/valuation.js';
+import { storedSteps } from '../../engines/portfolio/decimal-text.js';
+import { currencyIncrement, instrumentScale, nearestTicks } from '../../engines/portfolio/instrument-scale.js';
+import type {
+  AccountChange,
+  AccountFeed,
+  ClaimedAccount,
+  LockedAccount,
+  NewAccount,
+  StoredOrderInput,
+  TradingStore,
+} from '../../ports/trading-store.js';
+import type { Transaction } from '../../ports/unit-of-work.js';
+import { deadLetter, reasonOf } from './event-log/dead-letter.js';
+import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
+import { orderEvent } from './order-payload.js';
+import { readPortfolio } from './portfolio-payload.js';
+import {
+  iso,
+  Scales,
+  toAccount,
+  toOrder,
+  toPosition,
+  type AccountRow,
+  type OrderRow,
+  type PositionRow,
+} from './trading-rows.js';
+import {
+  checkFunds,
+  writeAccount,
+  writeBookings,
+  writeDecisions,
+  writeFills,
+  writeOrders,
+  writePositions,
+} from './trading-writes.js';
+import { pgTransaction, type PgTransaction } from './transaction.js';
+
+const OPEN = "('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN')";
+
+/** Accounts, orders and books in PostgreSQL. */
+export class PgTradingStore implements TradingStore {
+  constructor(private readonly pool: Pool) {}
+
+  async claim(
+    owner: string,
+    dataSource: Instrument['dataSource'],
+    leaseMs: number,
+  ): Promise<readonly ClaimedAccount[]> {
+    const { rows } = await this.pool.query<{ id: string; epoch: number }>(
+      `UPDATE accounts a SET owner = $1, lease_until = now() + $3 * interval '1 millisecond',
+         epoch = CASE WHEN a.owner IS DISTINCT FROM $1 THEN a.epoch + 1 ELSE a.epoch END
+       FROM (
+         SELECT id FROM accounts
+         WHERE data_source = $2 AND (owner IS NULL OR owner = $1 OR lease_until < now())
+         ORDER BY id FOR UPDATE SKIP LOCKED
+       ) free
+       WHERE a.id = free.id RETURNING a.id, a.epoch`,
+      [owner, dataSource, leaseMs],
+    );
+    return rows.map(({ id, epoch }) => ({ accountId: id, epoch }));
+  }
+
+  async release(owner: string): Promise<void> {
+    await this.pool.query('UPDATE accounts SET owner = NULL, lease_until = NULL WHERE owner = $1', [owner]);
+  }
+
+  async accountsWithPendingOrders(accountIds: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ account_id: string }>(
+      "SELECT DISTINCT account_id FROM orders WHERE account_id = ANY($1) AND status = 'PENDING' ORDER BY account_id",
+      [accountIds],
+    );
+    return rows.map((row) => row.account_id);
+  }
+
+  async accountOfOrder(orderId: string): Promise<string | null> {
+    const { rows } = await this.pool.query<{ account_id: string }>('SELECT account_id FROM orders WHERE id = $1', [
+      orderId,
+    ]);
+    return rows[0]?.account_id ?? null;
+  }
+
+  async instrument(symbol: string): Promise<Instrument | null> {
+    const { rows } = await this.pool.query<InstrumentRow>(
+      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = $1`,
+      [symbol],
+    );
+    return rows[0] === undefined ? null : toInstrument(rows[0]);
+  }
+
+  async open(tx: Transaction, opening: NewAccount): Promise<boolean> {
+    const pg = pgTransaction(tx);
+    const { account, deposit } = opening;
+    const { rowCount } = await pg.query(
+      `INSERT INTO accounts (id, name, data_source, broker, signal_source, currency, starting_cash, is_default, cash,
+         net_deposits, market_collar, as_of, feed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $7, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
+      [
+        account.id,
+        account.name,
+        account.dataSource,
+        account.broker,
+        account.signalSource,
+        account.currency,
+        account.startingCash,
+        opening.isDefault,
+        opening.marketCollar,
+        iso(opening.asOf),
+        JSON.stringify(opening.feed),
+      ],
+    );
+    if (rowCount === 0) return false;
+    await writeBookings(pg, [deposit]);
+    await pg.flushConstraints();
+    await this.#appendPortfolio(pg, account.id, opening.asOf);
+    return true;
+  }
+
+  async lock(tx: Transaction, accountId: string): Promise<LockedAccount | null> {
+    const { rows } = await pgTransaction(tx).query<
+      AccountRow & { as_of: Date; feed: AccountFeed; version: number; owner: string | null; epoch: number }
+    >('SELECT * FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
+    const [row] = rows;
+    if (row === undefined) return null;
+    const { feed, version, owner, epoch } = row;
+    return { account: toAccount(row), asOf: row.as_of.getTime(), feed, version, owner, epoch };
+  }
+
+  async loadState(
+    tx: Transaction,
+    locked: LockedAccount,
+  ): Promise<{ readonly state: AccountState; readonly instruments: ReadonlyMap<string, Instrument> }> {
+    const pg = pgTransaction(tx);
+    const { id, currency } = locked.account;
+    const increment = currencyIncrement(currency);
+    const money = await pg.query<Pick<AccountRow, 'cash' | 'fees' | 'net_deposits'> & { day_start: string | null }>(
+      `SELECT cash, fees, net_deposits, (
+         SELECT total_value FROM portfolio_snapshots s
+         WHERE s.account_id = a.id AND s."timestamp" <= $2 ORDER BY s."timestamp" DESC LIMIT 1
+       ) AS day_start FROM accounts a WHERE id = $1`,
+      [id, iso(dayStartOf(locked.asOf))],
+    );
+    const positions = await pg.query<PositionRow>('SELECT * FROM positions WHERE account_id = $1 ORDER BY symbol', [
+      id,
+    ]);
+    const orders = await pg.query<OrderRow>(`SELECT * FROM orders WHERE account_id = $1 AND status IN ${OPEN}`, [id]);
+    const instruments = await this.#instruments(
+      pg,
+      [...positions.rows, ...orders.rows].map((row) => row.symbol),
+    );
+    const scales = new Scales(instruments);
+    const [row] = money.rows;
+    invariant(row !== undefined, `account ${id} is there, it was locked`);
+    const state: AccountState = {
+      accountId: id,
+      status: locked.account.status,
+      currency,
+      signalSource: locked.account.signalSource,
+      cashCents: storedSteps(row.cash, increment),
+      feesCents: storedSteps(row.fees, increment),
+      netDepositsCents: storedSteps(row.net_deposits, increment),
+      asOf: locked.asOf,
+      day: {
+        start: dayStartOf(locked.asOf),
+        startEquityCents: storedSteps(row.day_start ?? row.net_deposits, increment),
+      },
+      positions: new Map(positions.rows.map((each) => [each.symbol, toPosition(each, scales.of(each.symbol))])),
+      orders: new Map(orders.rows.map((each) => [each.id, toOrder(each, scales.of(each.symbol))])),
+      markets: new Map(),
+    };
+    return { state, instruments };
+  }
+
+  async market(tx: Transaction, instrument: Instrument): Promise<MarketState | null> {
+    const { rows } = await pgTransaction(tx).query<{ timeframe: Timeframe; close: number; close_time: Date }>(
+      `SELECT t.timeframe, latest.close, latest.close_time
+       FROM tracked_symbols t, LATERAL (
+         SELECT m.close, m.close_time FROM market_data m
+         WHERE m.symbol = t.symbol AND m.timeframe = t.timeframe ORDER BY m."timestamp" DESC LIMIT 1
+       ) latest
+       WHERE t.symbol = $1 AND t.ended_at IS NULL ORDER BY latest.close_time DESC LIMIT 1`,
+      [instrument.symbol],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    return {
+      lastTicks: nearestTicks(instrumentScale(instrument), row.close),
+      lastCloseTime: row.close_time.getTime(),
+      timeframeMs: timeframeMs(row.timeframe),
+      volumes: [],
+    };
+  }
+
+  async marketBefore(instrument: Instrument, timeframe: Timeframe, timestamp: number): Promise<MarketState | null> {
+    const { rows } = await this.pool.query<{ close: number; close_time: Date; volume: number }>(
+      `SELECT close, close_time, volume FROM market_data
+       WHERE symbol = $1 AND timeframe = $2 AND "timestamp" < $3 ORDER BY "timestamp" DESC LIMIT $4`,
+      [instrument.symbol, timeframe, iso(timestamp), TRAILING_BARS],
+    );
+    const [last] = rows;
+    if (last === undefined) return null;
+    return {
+      lastTicks: nearestTicks(instrumentScale(instrument), last.close),
+      lastCloseTime: last.close_time.getTime(),
+      timeframeMs: timeframeMs(timeframe),
+      volumes: rows.map((row) => row.volume).toReversed(),
+    };
+  }
+
+  async apply(tx: Transaction, change: AccountChange): Promise<{ readonly version: number }> {
+    const pg = pgTransaction(tx);
+    const { before, after, events } = change;
+    const scales = new Scales(change.instruments);
+    // An earlier slice of this transaction may have made them immediate: a snapshot is taken when all of a slice is booked.
+    await pg.query('SET CONSTRAINTS ALL DEFERRED');
+    await writeDecisions(pg, events, scales);
+    await writeOrders(pg, events, scales, change.inputDigest ?? null);
+    await writeFills(pg, change.broker, events, scales);
+    await writePositions(pg, before, after, scales);
+    const version = await writeAccount(pg, change);
+    await checkFunds(pg, change, scales);
+    for (const event of events) if (isOrderEvent(event)) pg.append(orderEvent(event, scales.of(event.order.symbol)));
+    await pg.flushConstraints();
+    if (after.asOf > before.asOf) await this.#appendPortfolio(pg, after.accountId, after.asOf);
+    return { version };
+  }
+
+  async saveDecisions(tx: Transaction, change: Pick<AccountChange, 'events' | 'instruments'>): Promise<void> {
+    await writeDecisions(pgTransaction(tx), change.events, new Scales(change.instruments));
+  }
+
+  async setStatus(tx: Transaction, accountId: string, status: AccountStatus): Promise<void> {
+    await pgTransaction(tx).query('UPDATE accounts SET status = $2, version = version + 1 WHERE id = $1', [
+      accountId,
+      status,
+    ]);
+  }
+
+  async restrict(tx: Transaction, accountId: string): Promise<void> {
+    await pgTransaction(tx).query(
+      "UPDATE accounts SET status = 'REDUCING', version = version + 1 WHERE id = $1 AND status = 'ACTIVE'",
+      [accountId],
+    );
+  }
+
+  deadLetter(tx: Transaction, accountId: string, event: LoggedEvent, cause: unknown): void {
+    pgTransaction(tx).appendRecord(deadLetter(`account:${accountId}`, event, reasonOf(cause)));
+  }
+
+  async moveFeed(tx: Transaction, accountId: string, feed: AccountFeed): Promise<void> {
+    await pgTransaction(tx).query('UPDATE accounts SET feed = $2 WHERE id = $1', [accountId, JSON.stringify(feed)]);
+  }
+
+  async orderByClientId(tx: Transaction, accountId: string, clientOrderId: string): Promise<StoredOrderInput | null> {
+    const { rows } = await pgTransaction(tx).query<{ id: string; input_digest: string | null }>(
+      'SELECT id, input_digest FROM orders WHERE account_id = $1 AND client_order_id = $2',
+      [accountId, clientOrderId],
+    );
+    const [row] = rows;
+    return row === undefined ? null : { orderId: row.id, inputDigest: row.input_digest };
+  }
+
+  async order(tx: Transaction, orderId: string): Promise<OrderState | null> {
+    const pg = pgTransaction(tx);
+    const { rows } = await pg.query<OrderRow>('SELECT * FROM orders WHERE id = $1', [orderId]);
+    const [row] = rows;
+    if (row === undefined) return null;
+    return toOrder(row, new Scales(await this.#instruments(pg, [row.symbol])).of(row.symbol));
+  }
+
+  portfolio(tx: Transaction, accountId: string): Promise<PortfolioPayload> {
+    return readPortfolio(pgTransaction(tx), accountId);
+  }
+
+  async #appendPortfolio(pg: PgTransaction, accountId: string, asOf: number): Promise<void> {
+    pg.append({
+      topic: 'portfolio',
+      type: 'portfolio_updated',
+      key: accountId,
+      eventId: naturalId('portfolio', accountId, asOf),
+      payload: await readPortfolio(pg, accountId),
+    });
+  }
+
+  async #instruments(pg: PgTransaction, symbols: readonly string[]): Promise<ReadonlyMap<string, Instrument>> {
+    if (symbols.length === 0) return new Map();
+    const { rows } = await pg.query<InstrumentRow>(
+      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = ANY($1)`,
+      [[...new Set(symbols)]],
+    );
+    return new Map(rows.map((row) => [row.symbol, toInstrument(row)]));
+  }
+}
