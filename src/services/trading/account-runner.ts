@@ -1,0 +1,318 @@
+import type { AccountState } from '../../domain/account-state.js';
+import type { Instrument } from '../../domain/instrument.js';
+import { invariant } from '../../domain/result.js';
+import { PARTITIONS } from '../../domain/topics.js';
+import { isUsEquitySession } from '../../domain/us-equity-session.js';
+import { AccountDraft } from '../../engines/execution/account-draft.js';
+import { acceptPending, processSlice } from '../../engines/execution/process-slice.js';
+import type { Clock } from '../../ports/clock.js';
+import { LogGapError, type EventBus, type OffsetVector } from '../../ports/event-bus.js';
+import type { Logger } from '../../ports/logger.js';
+import type { Metrics } from '../../ports/metrics.js';
+import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount, TradingStore } from '../../ports/trading-store.js';
+import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import type { FeedEvent } from './feed-event.js';
+import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
+import { tradingSettings, type TradingProfile } from './trading-profile.js';
+
+export interface RunnerOptions {
+  readonly unitOfWork: UnitOfWork;
+  readonly store: TradingStore;
+  readonly bus: Pick<EventBus, 'read' | 'oldest'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly profile: TradingProfile;
+  /** Unique to the process. */
+  readonly owner: string;
+  /** How long a live slice waits for what is missing; a replay waits for ever. */
+  readonly boundMs: number;
+  /** True for faults that say nothing of the work (a lost connection, a deadlock): tried again without end. */
+  readonly isTransient: (error: unknown) => boolean;
+}
+
+/** Somebody else owns the account now: whatever is remembered of it is void. */
+export class AccountFencedError extends Error {
+  override readonly name = 'AccountFencedError';
+}
+
+type Heads = Readonly<Record<FeedTopic, OffsetVector>>;
+const FEED_TOPICS: readonly FeedTopic[] = ['market_data', 'trading_signals'];
+/** Events read of a partition at a time. */
+const READ_LIMIT = 500;
+/** Slices of one transaction at most: catching up commits less often, and a rollback loses little. */
+const SLICES_PER_TRANSACTION = 25;
+/** Times that a slice is tried before it is given up. */
+const ATTEMPTS_MAX = 3;
+
+/** What is remembered between transactions: good while the account's version in the database is this one. */
+interface Remembered {
+  readonly state: AccountState;
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly version: number;
+}
+
+/**
+ * Moves one claimed account along the log: reads its events from its own offsets, makes slices, and commits each with
+ * books, events and offsets in one transaction that is fenced by owner and epoch. Nothing in memory outlives a rollback.
+ */
+export class AccountRunner {
+  readonly accountId: string;
+  readonly epoch: number;
+  private assembler: SliceAssembler | null = null;
+  private stored: AccountFeed | null = null;
+  private remembered: Remembered | null = null;
+  private instruments = new Map<string, Instrument>();
+  /** Failures of the slice at hand that it may be the cause of. */
+  private failures = 0;
+  /** Slices of the next transaction at most: one after a failure, so that the one that fails is known; then more again. */
+  private runLength = SLICES_PER_TRANSACTION;
+
+  constructor(
+    claimed: ClaimedAccount,
+    private readonly options: RunnerOptions,
+  ) {
+    this.accountId = claimed.accountId;
+    this.epoch = claimed.epoch;
+  }
+
+  /**
+   * Acts on what has been appended up to `heads`. True when there may be more to do at once. Throws AccountFencedError when
+   * the account is another's, and transient faults.
+   */
+  async advance(heads: Heads): Promise<boolean> {
+    try {
+      const assembler = await this.openAssembler();
+      const read = await this.read(assembler, heads);
+      const slices = this.readySlices(assembler);
+      if (slices.length > 0) await this.commit(slices);
+      else await this.moveFeed(assembler.feed);
+      if (slices.length > 0) {
+        this.failures = 0;
+        this.runLength = Math.min(SLICES_PER_TRANSACTION, this.runLength * 2);
+      }
+      return read || slices.length > 0;
+    } catch (error) {
+      this.forget();
+      this.runLength = 1;
+      if (error instanceof AccountFencedError || this.options.isTransient(error)) throw error;
+      this.options.metrics.count('trading_slice_failures_total', { account: this.accountId });
+      this.options.logger.error({ accountId: this.accountId, error }, 'a slice failed and was rolled back');
+      if (error instanceof LogGapError) await this.skipGap(error);
+      else if ((this.failures += 1) >= ATTEMPTS_MAX) await this.giveUpSlice(heads, error);
+      return true;
+    }
+  }
+
+  /** The paper broker accepts what was placed by hand. */
+  async acceptOrders(): Promise<void> {
+    // The version moves on: the next slice loads the books anew, with the markets that are known.
+    await this.options.unitOfWork.transaction(async (tx) => {
+      const locked = await this.lock(tx);
+      const { state, instruments } = await this.load(tx, locked);
+      const draft = new AccountDraft(state, tradingSettings(this.options.profile, instruments));
+      acceptPending(draft, Math.max(this.options.clock.now(), state.asOf));
+      if (draft.events.length === 0) return;
+      const after = draft.finish(state.asOf);
+      const { broker } = locked.account;
+      await this.options.store.apply(tx, { broker, before: state, after, events: draft.events, instruments });
+    });
+  }
+
+  private forget(): void {
+    this.assembler = null;
+    this.stored = null;
+    this.remembered = null;
+  }
+
+  private async openAssembler(): Promise<SliceAssembler> {
+    if (this.assembler !== null) return this.assembler;
+    const locked = await this.options.unitOfWork.transaction((tx) => this.lock(tx));
+    for (const { symbol } of locked.feed.live) await this.instrument(symbol);
+    this.stored = locked.feed;
+    this.assembler = new SliceAssembler(locked.feed, locked.asOf, {
+      signalSource: locked.account.signalSource,
+      boundMs: this.options.clock.isReplay ? null : this.options.boundMs,
+      marketIsOpen: (symbol, time) => this.marketIsOpen(symbol, time),
+    });
+    return this.assembler;
+  }
+
+  /** A bar that closes at the session's end was traded within it. */
+  private marketIsOpen(symbol: string, time: number): boolean {
+    return this.instruments.get(symbol)?.calendar !== 'us-equity' || isUsEquitySession(time - 1, 0);
+  }
+
+  private async read(assembler: SliceAssembler, heads: Heads): Promise<boolean> {
+    let more = false;
+    for (const topic of FEED_TOPICS) {
+      for (let part = 0; part < PARTITIONS; part += 1) {
+        const from = assembler.nextToRead(topic, part);
+        if (from >= (heads[topic][part] ?? 0)) continue;
+        const events: readonly FeedEvent[] = await this.options.bus.read(topic, part, from, READ_LIMIT);
+        for (const event of events) await this.take(assembler, event);
+        more ||= events.length === READ_LIMIT;
+      }
+    }
+    return more;
+  }
+
+  /** An event that cannot be read is set aside; the account may only reduce until somebody has looked at it. */
+  private async take(assembler: SliceAssembler, event: FeedEvent): Promise<void> {
+    try {
+      assembler.take(event, this.wallMs());
+    } catch (error) {
+      await this.setAside([event], error);
+    }
+  }
+
+  private readySlices(assembler: SliceAssembler): AssembledSlice[] {
+    const slices: AssembledSlice[] = [];
+    while (slices.length < this.runLength) {
+      const slice = assembler.next(this.wallMs());
+      if (slice === null) break;
+      slices.push(slice);
+    }
+    return slices;
+  }
+
+  private async commit(slices: readonly AssembledSlice[]): Promise<void> {
+    const { unitOfWork, store, clock, metrics } = this.options;
+    const startedMs = performance.now();
+    const remembered = await unitOfWork.transaction(async (tx) => {
+      const locked = await this.lock(tx);
+      let { state, instruments } = await this.load(tx, locked);
+      let { version } = locked;
+      for (const slice of slices) {
+        ({ state, instruments } = await this.withMarkets(state, instruments, slice));
+        const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
+        const outcome = processSlice(
+          state,
+          { ...slice, decisionTime },
+          tradingSettings(this.options.profile, instruments),
+        );
+        const { broker } = locked.account;
+        const { state: after, events } = outcome;
+        ({ version } = await store.apply(tx, { broker, before: state, after, events, instruments, feed: slice.feed }));
+        state = after;
+      }
+      return { state, instruments, version };
+    });
+    this.remembered = remembered;
+    this.stored = slices.at(-1)?.feed ?? this.stored;
+    metrics.count('trading_slices_total', { account: this.accountId }, slices.length);
+    metrics.observe('trading_commit_seconds', (performance.now() - startedMs) / 1000);
+    metrics.gauge('trading_as_of_seconds', remembered.state.asOf / 1000, { account: this.accountId });
+  }
+
+  /** Locks the account and proves that it is still ours. */
+  private async lock(tx: Transaction): Promise<LockedAccount> {
+    const locked = await this.options.store.lock(tx, this.accountId);
+    if (locked === null || locked.owner !== this.options.owner || locked.epoch !== this.epoch) {
+      throw new AccountFencedError(`${this.accountId} is no longer owned at epoch ${this.epoch}`);
+    }
+    return locked;
+  }
+
+  /** The state of the locked version: as remembered, or loaded, with the markets that past slices have shown. */
+  private async load(tx: Transaction, locked: LockedAccount): Promise<Omit<Remembered, 'version'>> {
+    const { remembered } = this;
+    if (remembered !== null && remembered.version === locked.version) return remembered;
+    const loaded = await this.options.store.loadState(tx, locked);
+    const instruments = new Map([...(remembered?.instruments ?? []), ...loaded.instruments]);
+    const known = remembered !== null && remembered.state.asOf === locked.asOf ? remembered.state.markets : new Map();
+    return { state: { ...loaded.state, markets: known }, instruments };
+  }
+
+  /** Adds what the slice's symbols have shown before it, where that is not known yet. */
+  private async withMarkets(
+    state: AccountState,
+    instruments: ReadonlyMap<string, Instrument>,
+    slice: AssembledSlice,
+  ): Promise<Omit<Remembered, 'version'>> {
+    const unknown = slice.bars.filter((bar) => !state.markets.has(bar.symbol) || !instruments.has(bar.symbol));
+    if (unknown.length === 0) return { state, instruments };
+    const markets = new Map(state.markets);
+    const known = new Map(instruments);
+    for (const { symbol, timeframe, timestamp } of unknown) {
+      const instrument = await this.instrument(symbol);
+      known.set(symbol, instrument);
+      const market = await this.options.store.marketBefore(instrument, timeframe, timestamp);
+      if (market !== null) markets.set(symbol, market);
+    }
+    return { state: { ...state, markets }, instruments: known };
+  }
+
+  private async instrument(symbol: string): Promise<Instrument> {
+    const known = this.instruments.get(symbol);
+    if (known !== undefined) return known;
+    const instrument = await this.options.store.instrument(symbol);
+    invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
+    this.instruments.set(symbol, instrument);
+    return instrument;
+  }
+
+  /** Events that are nobody's business move the offsets too, or they would be read for ever. */
+  private async moveFeed(feed: AccountFeed): Promise<void> {
+    if (this.stored !== null && sameOffsets(this.stored, feed)) return;
+    await this.options.unitOfWork.transaction(async (tx) => {
+      await this.lock(tx);
+      await this.options.store.moveFeed(tx, this.accountId, feed);
+    });
+    this.stored = feed;
+  }
+
+  /** The slice that keeps failing is passed over: its events go to the dead letters, and the account may only reduce. */
+  private async giveUpSlice(heads: Heads, cause: unknown): Promise<void> {
+    const assembler = await this.openAssembler();
+    await this.read(assembler, heads);
+    const slice = assembler.next(this.wallMs());
+    if (slice !== null) await this.setAside(slice.events, cause, slice.feed);
+    this.forget();
+    this.failures = 0;
+  }
+
+  private async setAside(events: readonly FeedEvent[], cause: unknown, feed?: AccountFeed): Promise<void> {
+    const { unitOfWork, store, logger, metrics } = this.options;
+    await unitOfWork.transaction(async (tx) => {
+      await this.lock(tx);
+      await store.restrict(tx, this.accountId);
+      for (const event of events) store.deadLetter(tx, this.accountId, event, cause);
+      if (feed !== undefined) await store.moveFeed(tx, this.accountId, feed);
+    });
+    metrics.count('trading_dead_letters_total', { account: this.accountId }, events.length);
+    logger.error(
+      { accountId: this.accountId, error: cause, eventIds: events.map((event) => event.eventId) },
+      'events that cannot be acted on were set aside; the account may only reduce now',
+    );
+  }
+
+  /** Events that the account had not acted on are deleted: it goes on from the oldest, and may only reduce. */
+  private async skipGap(gap: LogGapError): Promise<void> {
+    const oldest = {
+      market_data: await this.options.bus.oldest('market_data'),
+      trading_signals: await this.options.bus.oldest('trading_signals'),
+    };
+    await this.options.unitOfWork.transaction(async (tx) => {
+      const { feed } = await this.lock(tx);
+      const after = (topic: FeedTopic) =>
+        feed.offsets[topic].map((off, part) => Math.max(off, oldest[topic][part] ?? 0));
+      const offsets = { market_data: after('market_data'), trading_signals: after('trading_signals') };
+      await this.options.store.restrict(tx, this.accountId);
+      await this.options.store.moveFeed(tx, this.accountId, { ...feed, offsets });
+    });
+    this.options.logger.error(
+      { accountId: this.accountId, error: gap },
+      'events were deleted before they were acted on',
+    );
+  }
+
+  /** Only for the bound of live slices, where market time is wall time. */
+  private wallMs(): number {
+    return this.options.clock.now();
+  }
+}
+
+const sameOffsets = (a: AccountFeed, b: AccountFeed): boolean =>
+  FEED_TOPICS.every((topic) => a.offsets[topic].every((off, part) => off === b.offsets[topic][part])) &&
+  a.live.length === b.live.length;
