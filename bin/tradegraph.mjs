@@ -20,5 +20,8 @@ if (!existsSync(fileURLToPath(entry))) {
   process.exit(1);
 }
 
+// GraphQL and HTTP libraries check each value twice outside production, and look when they are loaded.
+process.env.NODE_ENV ??= 'production';
+
 const { runCli } = await import(entry.href);
 await runCli(process.argv);
