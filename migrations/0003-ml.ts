@@ -15,6 +15,7 @@ export class Ml extends Migration {
         trained_from timestamptz NOT NULL,
         trained_to timestamptz NOT NULL,
         skill double precision,
+        skill_standard_error double precision,
         directional_accuracy double precision,
         held_out_count integer NOT NULL,
         seed integer NOT NULL,

@@ -49,8 +49,9 @@ function showPlatform(platform: Platform, models: readonly Model[]): void {
 
 function modelText(model: Model): string {
   if (model.skill === null) return model.status.toLowerCase();
-  const verdict = model.skill > 0 ? 'beats the last price' : 'no better than the last price: HOLD';
-  return `skill ${model.skill.toFixed(4)} over ${model.heldOutCount} bars, ${verdict}`;
+  const spread = model.skillStandardError === null ? '' : ` ± ${model.skillStandardError.toFixed(4)}`;
+  const verdict = model.hasSkill ? 'beats the last price' : 'not told from the last price: HOLD';
+  return `skill ${model.skill.toFixed(4)}${spread} over ${model.heldOutCount} bars, ${verdict}`;
 }
 
 async function refresh(symbol: string): Promise<void> {

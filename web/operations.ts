@@ -78,6 +78,8 @@ export interface Model {
   status: string;
   backend: string;
   skill: number | null;
+  skillStandardError: number | null;
+  hasSkill: boolean;
   heldOutCount: number;
 }
 
@@ -147,6 +149,8 @@ export const PLATFORM = /* GraphQL */ `
           status
           backend
           skill
+          skillStandardError
+          hasSkill
           heldOutCount
         }
       }

@@ -18,6 +18,8 @@ export interface Model {
   readonly trainedTo: number;
   /** Out-of-sample: 1 - MSE(model) / MSE(last price); above 0 beats the last price. Null where it has no meaning. */
   readonly skill: number | null;
+  /** Standard error of the skill (engines/metrics/prediction-skill.ts); null where that is, or under two samples. */
+  readonly skillStandardError: number | null;
   readonly directionalAccuracy: number | null;
   readonly heldOutCount: number;
   readonly seed: number;

@@ -35,6 +35,8 @@ export interface TrainedModels {
     readonly artifact: Uint8Array;
     /** Out-of-sample: 1 - MSE(model) / MSE(last price); null where it has no meaning. */
     readonly skill: number | null;
+    /** Standard error of the skill; null where that is, or under two samples. */
+    readonly skillStandardError: number | null;
     /** Share in [0, 1] of right signs; null where price or prediction never moved. */
     readonly directionalAccuracy: number | null;
     /** Held-out samples that the skill was measured on. */

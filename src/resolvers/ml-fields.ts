@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { invariant } from '../domain/result.js';
 import type { Anomaly as StoredAnomaly, AnomalyType } from '../domain/anomaly.js';
 import type { Model as StoredModel, Prediction as StoredPrediction } from '../domain/model.js';
+import { hasSkill, SKILL_STANDARD_ERRORS } from '../domain/model-skill.js';
 import type { Signal as StoredSignal } from '../domain/signal.js';
 import { Anomaly, AnomalyCheck } from '../schema/anomaly.js';
 import { Model } from '../schema/model.js';
@@ -21,6 +22,13 @@ export class ModelFields {
   @FieldResolver(() => ModelBackendEnum, { description: 'What it was trained on.' })
   backend(@Root() model: StoredModel): keyof typeof ModelBackendEnum {
     return MODEL_BACKENDS[model.backend];
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: `True when the skill is more than ${SKILL_STANDARD_ERRORS} standard errors above 0: only then does the LSTM signal act on the model.`,
+  })
+  hasSkill(@Root() model: StoredModel): boolean {
+    return hasSkill(model);
   }
 }
 

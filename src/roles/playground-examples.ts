@@ -30,11 +30,11 @@ query Status {
   },
   {
     name: 'Prediction',
-    query: `# What the model says of the next bar, with the evidence for it: skill above 0 beats the last price.
+    query: `# What the model says of the next bar, with the evidence for it: a skill of more than two standard errors beats the last price.
 query Prediction {
   predictPrice(symbol: "BTC-USD") {
     currentPrice predictedPrice expectedChange
-    model { version skill heldOutCount directionalAccuracy backend }
+    model { version skill skillStandardError hasSkill heldOutCount directionalAccuracy backend }
   }
   detectAnomaly(symbol: "BTC-USD") { isAnomaly anomalyScore anomalyType severity }
 }

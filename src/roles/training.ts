@@ -1,4 +1,5 @@
 import { trainModelJob, type TrainModelPayload } from '../jobs/train-model.js';
+import { skillText } from '../domain/model-skill.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { JobQueue } from '../ports/job-queue.js';
 import type { Foundation } from './foundation.js';
@@ -70,8 +71,8 @@ export class Training {
     });
     switch (outcome.status) {
       case 'TRAINED': {
-        const { skill, heldOutCount, backend } = outcome.price;
-        const detail = `${backend}, ${skillText(skill)} on ${heldOutCount} bars it has not seen`;
+        const { heldOutCount, backend } = outcome.price;
+        const detail = `${backend}, ${skillText(outcome.price)} against the last price on ${heldOutCount} bars it has not seen`;
         this.set({ symbol, timeframe }, 'DONE', 1, detail);
         step.done(detail);
         break;
@@ -101,10 +102,4 @@ export class Training {
     const { symbol, timeframe } = series;
     this.states.set(`${symbol} ${timeframe}`, { symbol, timeframe, state, fraction, detail });
   }
-}
-
-/** Skill against the last price, in words: HOLD is what follows from none. */
-function skillText(skill: number | null): string {
-  if (skill === null) return 'skill undefined';
-  return `skill against the last price ${skill.toFixed(4)} (${skill > 0 ? 'it may trade' : 'none: it will say HOLD'})`;
 }

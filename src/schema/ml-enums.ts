@@ -17,7 +17,8 @@ export const SignalReasonEnum = defineEnum<SignalReason>('SignalReason', 'Why a 
   PREDICTED_RISE: 'The predicted rise is past the threshold and the costs.',
   PREDICTED_FALL: 'The predicted fall is past the threshold and the costs.',
   PREDICTION_BELOW_THRESHOLD: 'The predicted change does not pass the threshold or the costs.',
-  NO_SKILL: 'The model does not beat the last price out of sample.',
+  NO_SKILL:
+    'The model is not told apart from the last price out of sample: its skill is within two standard errors of 0.',
   CROSSED_ABOVE: 'The fast average crossed above the slow one on this bar.',
   CROSSED_BELOW: 'The fast average crossed below the slow one on this bar.',
   NO_CROSS: 'The averages did not cross on this bar.',

@@ -35,9 +35,15 @@ export class Model {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Out-of-sample skill: 1 - MSE(model) / MSE(last price). Above 0 beats the last price. Null where it has no meaning.',
+      'Out-of-sample skill: 1 - MSE(model) / MSE(last price). Above 0 beats the last price, as far as its standard error lets that be told. Null where it has no meaning.',
   })
   skill: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Standard error of the skill, in its unit; null where the skill is, or under two held-out bars.',
+  })
+  skillStandardError: number | null;
 
   @Field(() => Float, {
     nullable: true,

@@ -37,6 +37,7 @@ class FixedTrainer implements ModelTrainer {
       lstm: {
         artifact: new TextEncoder().encode(String(this.logReturn)),
         skill: 0.1,
+        skillStandardError: 0.02,
         directionalAccuracy: null,
         count: 99,
       },
@@ -86,6 +87,7 @@ describe('training models', () => {
       version: 1,
       backend: 'tfjs-wasm',
       skill: 0.1,
+      skillStandardError: 0.02,
       directionalAccuracy: null,
       heldOutCount: 99,
       seed: 11,

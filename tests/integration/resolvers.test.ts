@@ -187,7 +187,7 @@ describe('lists', () => {
       signals(first: 10) { edges { node { source kind action timestamp } } }
       sells: signals(first: 10, actions: [SELL], symbols: ["BTC-USD"], source: "lstm") { edges { cursor } }
       anomalies(first: 1) { edges { node { anomalyScore anomalyType severity model { id } } } }
-      models(last: 1, kind: LSTM) { edges { node { id skill trainingSeconds } } }
+      models(last: 1, kind: LSTM) { edges { node { id skill skillStandardError hasSkill trainingSeconds } } }
       accounts(first: 10) { edges { node { id isDefault broker signalSource } } }
       orders(first: 10, accountId: "replay-lstm") { edges { node { clientOrderId status reservedCash protectionMode fills { id } } } }
       order(id: "${ids.order}") { clientOrderId stopDistance endedAt }
@@ -226,7 +226,11 @@ describe('lists', () => {
           { node: { anomalyScore: -0.12, anomalyType: 'PRICE_SPIKE', severity: 'HIGH', model: { id: ids.model } } },
         ],
       },
-      models: { edges: [{ node: { id: ids.model, skill: 0.01, trainingSeconds: 19.5 } }] },
+      models: {
+        edges: [
+          { node: { id: ids.model, skill: 0.01, skillStandardError: 0.002, hasSkill: true, trainingSeconds: 19.5 } },
+        ],
+      },
       accounts: {
         edges: [
           { node: { id: 'replay-lstm', isDefault: false, broker: 'PAPER', signalSource: 'lstm' } },

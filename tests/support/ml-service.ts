@@ -100,6 +100,7 @@ export function makeModel(overrides: Partial<NewModel> = {}): NewModel {
     trainedFrom: SOME_MINUTE,
     trainedTo: SOME_MINUTE,
     skill: 0.3,
+    skillStandardError: 0.05,
     directionalAccuracy: 0.6,
     heldOutCount: 500,
     seed: 7,

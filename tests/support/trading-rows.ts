@@ -77,6 +77,7 @@ async function insertAll(client: PoolClient): Promise<void> {
       trained_from: at(-1000),
       trained_to: at(-1),
       skill: 0.01,
+      skill_standard_error: 0.002,
       directional_accuracy: 0.51,
       held_out_count: 500,
       seed: 1,

@@ -18,8 +18,8 @@ export class PgMlStore implements MlStore {
   async saveModel(tx: Transaction, model: NewModel, artifact: Uint8Array): Promise<void> {
     await pgTransaction(tx).query(
       `INSERT INTO models (id, kind, symbol, timeframe, version, status, backend, trained_from, trained_to, skill,
-         directional_accuracy, held_out_count, seed, training_seconds, artifact)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         skill_standard_error, directional_accuracy, held_out_count, seed, training_seconds, artifact)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         model.id,
         model.kind,
@@ -31,6 +31,7 @@ export class PgMlStore implements MlStore {
         iso(model.trainedFrom),
         iso(model.trainedTo),
         model.skill,
+        model.skillStandardError,
         model.directionalAccuracy,
         model.heldOutCount,
         model.seed,

@@ -12,6 +12,7 @@ export interface ModelRow {
   readonly trained_from: Date;
   readonly trained_to: Date;
   readonly skill: number | null;
+  readonly skill_standard_error: number | null;
   readonly directional_accuracy: number | null;
   readonly held_out_count: number;
   readonly seed: number;
@@ -20,7 +21,7 @@ export interface ModelRow {
 }
 
 export const MODEL_COLUMNS = `id, kind, symbol, timeframe, version, status, backend, trained_from, trained_to, skill,
-  directional_accuracy, held_out_count, seed, training_seconds, created_at`;
+  skill_standard_error, directional_accuracy, held_out_count, seed, training_seconds, created_at`;
 
 export const toModel = (row: ModelRow): Model => ({
   id: row.id,
@@ -33,6 +34,7 @@ export const toModel = (row: ModelRow): Model => ({
   trainedFrom: row.trained_from.getTime(),
   trainedTo: row.trained_to.getTime(),
   skill: row.skill,
+  skillStandardError: row.skill_standard_error,
   directionalAccuracy: row.directional_accuracy,
   heldOutCount: row.held_out_count,
   seed: row.seed,

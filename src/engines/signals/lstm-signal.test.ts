@@ -8,9 +8,14 @@ import type { PriceForecast, SignalDecision } from './signal-source.js';
 const source = new LstmSignal();
 /** Moves of one percent to and fro: a volatility of about 0.01. */
 const restless = makeSeries(Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 400 : 404)));
-const skilled = (predictedLogReturn: number, skill: number | null = 0.2): PriceForecast => ({
+const skilled = (
+  predictedLogReturn: number,
+  skill: number | null = 0.2,
+  skillStandardError: number | null = 0.01,
+): PriceForecast => ({
   predictedLogReturn,
   skill,
+  skillStandardError,
   heldOutCount: 500,
 });
 const decide = (forecast: PriceForecast | null, roundTripCosts = 0.0054): SignalDecision =>
@@ -29,6 +34,8 @@ describe('the LSTM signal', () => {
       volatilityMultiple: 1,
       roundTripCosts: 0.0054,
       skill: 0.2,
+      skillStandardError: 0.01,
+      skillStandardErrors: 2,
       heldOutCount: 500,
     });
   });
@@ -52,6 +59,16 @@ describe('the LSTM signal', () => {
 
   it.each([null, 0, -0.4, NaN])('holds with NO_SKILL when the skill is %s, however large the prediction', (skill) => {
     expect(decide(skilled(0.3, skill))).toMatchObject({ action: 'HOLD', reason: 'NO_SKILL', confidence: 0 });
+  });
+
+  it('holds with NO_SKILL while the skill is within its setting of standard errors from 0', () => {
+    expect(decide(skilled(0.3, 0.011, 0.011))).toMatchObject({ action: 'HOLD', reason: 'NO_SKILL', confidence: 0 });
+    expect(decide(skilled(0.3, 0.2, null))).toMatchObject({ action: 'HOLD', reason: 'NO_SKILL' });
+    expect(decide(skilled(0.3, 0.023, 0.011))).toMatchObject({ action: 'BUY' });
+    const strict = new LstmSignal({ skillStandardErrors: 3 });
+    const decision = strict.decide(restless, { forecast: skilled(0.3, 0.023, 0.011), roundTripCosts: 0.0054 });
+    expect(decision).toMatchObject({ action: 'HOLD', reason: 'NO_SKILL', settings: { skillStandardErrors: 3 } });
+    expect(() => new LstmSignal({ skillStandardErrors: -1 })).toThrow(RangeError);
   });
 
   it('has nothing to say without a model, with too few bars, or when the model answers no number', () => {
@@ -96,16 +113,23 @@ describe('the LSTM signal', () => {
     const number = fc.oneof(fc.double(), fc.double({ min: -1, max: 1, noNaN: true }));
     const costs = fc.double({ min: 0, max: 0.1, noNaN: true });
     fc.assert(
-      fc.property(someSeries(1, 120), number, number, costs, (series, predicted, skill, roundTripCosts) => {
-        const decision = source.decide(series, { forecast: skilled(predicted, skill), roundTripCosts });
-        expect(everyNumberIsFinite(decision)).toBe(true);
-        if (decision.kind === 'NOTHING') return;
-        expect(decision.confidence >= 0 && decision.confidence <= 1).toBe(true);
-        if (decision.action !== 'BUY') return;
-        expect(decision.protection?.stopLoss).toBeGreaterThan(0);
-        expect(decision.protection?.stopLoss).toBeLessThan(decision.currentPrice);
-        expect(decision.protection?.takeProfit).toBeGreaterThan(decision.currentPrice);
-      }),
+      fc.property(
+        someSeries(1, 120),
+        number,
+        number,
+        number,
+        costs,
+        (series, predicted, skill, error, roundTripCosts) => {
+          const decision = source.decide(series, { forecast: skilled(predicted, skill, error), roundTripCosts });
+          expect(everyNumberIsFinite(decision)).toBe(true);
+          if (decision.kind === 'NOTHING') return;
+          expect(decision.confidence >= 0 && decision.confidence <= 1).toBe(true);
+          if (decision.action !== 'BUY') return;
+          expect(decision.protection?.stopLoss).toBeGreaterThan(0);
+          expect(decision.protection?.stopLoss).toBeLessThan(decision.currentPrice);
+          expect(decision.protection?.takeProfit).toBeGreaterThan(decision.currentPrice);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -8,6 +8,8 @@ export interface PriceForecast {
   readonly predictedLogReturn: number;
   /** 1 - MSE(model) / MSE(last price) on bars held out of training: above 0 beats the last price; null without meaning. */
   readonly skill: number | null;
+  /** Standard error of the skill; null without meaning. */
+  readonly skillStandardError: number | null;
   /** Predictions that the skill was measured on. */
   readonly heldOutCount: number;
 }

@@ -63,7 +63,7 @@ function toForecast(model: Model, { window, closeTime }: ForecastRequest, predic
   const barTimestamp = inputs.timestamps.at(-1) ?? NaN;
   const currentPrice = inputs.closes.at(-1) ?? NaN;
   const predictedPrice = forecastPrice(currentPrice, predictedLogReturn);
-  const { id: modelId, symbol, timeframe, skill, heldOutCount } = model;
+  const { id: modelId, symbol, timeframe, skill, skillStandardError, heldOutCount } = model;
   const prediction =
     predictedPrice === null
       ? null
@@ -80,7 +80,7 @@ function toForecast(model: Model, { window, closeTime }: ForecastRequest, predic
           inputFrom: inputs.timestamps[0] ?? NaN,
           inputTo: barTimestamp,
         };
-  return { model, forecast: { predictedLogReturn, skill, heldOutCount }, prediction };
+  return { model, forecast: { predictedLogReturn, skill, skillStandardError, heldOutCount }, prediction };
 }
 
 function joined(inputs: readonly Float32Array[]): Float32Array {

@@ -43,12 +43,13 @@ type Evidence = Pick<
   | 'trainedFrom'
   | 'trainedTo'
   | 'skill'
+  | 'skillStandardError'
   | 'directionalAccuracy'
   | 'heldOutCount'
   | 'trainingSeconds'
 >;
 
-const NO_EVIDENCE = { skill: null, directionalAccuracy: null, heldOutCount: 0 } as const;
+const NO_EVIDENCE = { skill: null, skillStandardError: null, directionalAccuracy: null, heldOutCount: 0 } as const;
 
 /**
  * Trains both models of a series on the stored history and puts them into use: models and their `model_activated` events
@@ -89,8 +90,8 @@ export class TrainModels {
     const { store, unitOfWork, logger, metrics } = this.options;
     const { backend, seconds: trainingSeconds, trainedFrom, trainedTo } = trained;
     const shared = { status: 'READY', trainedFrom, trainedTo, trainingSeconds } as const;
-    const { skill, directionalAccuracy, count: heldOutCount } = trained.lstm;
-    const evidence = { ...shared, backend, skill, directionalAccuracy, heldOutCount };
+    const { skill, skillStandardError, directionalAccuracy, count: heldOutCount } = trained.lstm;
+    const evidence = { ...shared, backend, skill, skillStandardError, directionalAccuracy, heldOutCount };
     const price = await this.newModel('LSTM', symbol, timeframe, evidence);
     const forestEvidence = { ...shared, ...NO_EVIDENCE, backend: 'none' } as const;
     const anomaly = await this.newModel('ISOLATION_FOREST', symbol, timeframe, forestEvidence);
@@ -106,7 +107,7 @@ export class TrainModels {
     });
     metrics.observe('ml_training_seconds', trainingSeconds);
     logger.info(
-      { symbol, timeframe, version: price.version, backend, skill, heldOutCount, trainingSeconds },
+      { symbol, timeframe, version: price.version, backend, skill, skillStandardError, heldOutCount, trainingSeconds },
       'models trained',
     );
     return { status: 'TRAINED', price, anomaly };

@@ -38,6 +38,9 @@ export class ModelEntity implements Model {
   skill: number | null;
 
   @Property({ type: 'double', nullable: true })
+  skillStandardError: number | null;
+
+  @Property({ type: 'double', nullable: true })
   directionalAccuracy: number | null;
 
   @Property({ type: 'integer' })
