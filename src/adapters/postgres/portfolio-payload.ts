@@ -16,8 +16,9 @@ interface SnapshotRow {
 
 /** The snapshot that `update_portfolio_value` wrote for the account's as_of, with its open positions. */
 export async function readPortfolio(tx: PgTransaction, accountId: string): Promise<PortfolioPayload> {
-  const { rows } = await tx.query<SnapshotRow>(
-    `SELECT s."timestamp", s.total_value, s.cash, s.positions_value, s.total_pnl, s.realized_pnl, s.unrealized_pnl, s.fees,
+  const { rows } = await tx.query<SnapshotRow>({
+    name: 'trading-portfolio',
+    text: `SELECT s."timestamp", s.total_value, s.cash, s.positions_value, s.total_pnl, s.realized_pnl, s.unrealized_pnl, s.fees,
        COALESCE((
          SELECT jsonb_agg(jsonb_build_object(
              'symbol', p.symbol,
@@ -31,8 +32,9 @@ export async function readPortfolio(tx: PgTransaction, accountId: string): Promi
        ), '[]') AS positions
      FROM accounts a JOIN portfolio_snapshots s ON s.account_id = a.id AND s."timestamp" = a.as_of
      WHERE a.id = $1`,
-    [accountId],
-  );
+    values: [accountId],
+  });
+
   const [row] = rows;
   invariant(row !== undefined, `update_portfolio_value has written the snapshot of ${accountId}`);
   return { account_id: accountId, ...row, timestamp: row.timestamp.toISOString() };

@@ -158,19 +158,20 @@ export const orderRecord = (order: OrderState, scale: InstrumentScale, inputDige
   version: order.version,
 });
 
-/** Scales by symbol, made once each. */
-export class Scales {
-  private readonly made = new Map<string, InstrumentScale>();
+/** An instrument never changes its tick and lot, and its scale is needed at each slice: made once for each. */
+const SCALES = new WeakMap<Instrument, InstrumentScale>();
 
+/** Scales by symbol. Throws for an instrument that was not loaded. */
+export class Scales {
   constructor(private readonly instruments: ReadonlyMap<string, Instrument>) {}
 
   of(symbol: string): InstrumentScale {
-    const known = this.made.get(symbol);
-    if (known !== undefined) return known;
     const instrument = this.instruments.get(symbol);
     if (instrument === undefined) throw new Error(`the instrument ${symbol} was not loaded`);
+    const known = SCALES.get(instrument);
+    if (known !== undefined) return known;
     const scale = instrumentScale(instrument);
-    this.made.set(symbol, scale);
+    SCALES.set(instrument, scale);
     return scale;
   }
 }

@@ -1,17 +1,16 @@
 import type { Pool } from 'pg';
 import type { AccountState, MarketState } from '../../domain/account-state.js';
-import { TRAILING_BARS } from '../../domain/account-state.js';
 import type { AccountStatus } from '../../domain/account.js';
 import { naturalId } from '../../domain/event-id.js';
 import type { LoggedEvent, PortfolioPayload } from '../../domain/events.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
 import { invariant } from '../../domain/result.js';
-import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
+import type { Timeframe } from '../../domain/timeframe.js';
 import { isOrderEvent } from '../../domain/trading-event.js';
 import { dayStartOf } from '../../engines/execution/valuation.js';
 import { storedSteps } from '../../engines/portfolio/decimal-text.js';
-import { currencyIncrement, instrumentScale, nearestTicks } from '../../engines/portfolio/instrument-scale.js';
+import { currencyIncrement } from '../../engines/portfolio/instrument-scale.js';
 import type {
   AccountChange,
   AccountFeed,
@@ -22,8 +21,10 @@ import type {
   TradingStore,
 } from '../../ports/trading-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
+import { claimAccounts } from './account-claims.js';
 import { deadLetter, reasonOf } from './event-log/dead-letter.js';
 import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
+import { lastMarket, marketBefore } from './market-states.js';
 import { orderEvent } from './order-payload.js';
 import { readPortfolio } from './portfolio-payload.js';
 import {
@@ -53,23 +54,8 @@ const OPEN = "('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN')";
 export class PgTradingStore implements TradingStore {
   constructor(private readonly pool: Pool) {}
 
-  async claim(
-    owner: string,
-    dataSource: Instrument['dataSource'],
-    leaseMs: number,
-  ): Promise<readonly ClaimedAccount[]> {
-    const { rows } = await this.pool.query<{ id: string; epoch: number }>(
-      `UPDATE accounts a SET owner = $1, lease_until = now() + $3 * interval '1 millisecond',
-         epoch = CASE WHEN a.owner IS DISTINCT FROM $1 THEN a.epoch + 1 ELSE a.epoch END
-       FROM (
-         SELECT id FROM accounts
-         WHERE data_source = $2 AND (owner IS NULL OR owner = $1 OR lease_until < now())
-         ORDER BY id FOR UPDATE SKIP LOCKED
-       ) free
-       WHERE a.id = free.id RETURNING a.id, a.epoch`,
-      [owner, dataSource, leaseMs],
-    );
-    return rows.map(({ id, epoch }) => ({ accountId: id, epoch }));
+  claim(owner: string, dataSource: Instrument['dataSource'], leaseMs: number): Promise<readonly ClaimedAccount[]> {
+    return claimAccounts(this.pool, owner, dataSource, leaseMs);
   }
 
   async release(owner: string): Promise<void> {
@@ -182,40 +168,12 @@ export class PgTradingStore implements TradingStore {
     return { state, instruments };
   }
 
-  async market(tx: Transaction, instrument: Instrument): Promise<MarketState | null> {
-    const { rows } = await pgTransaction(tx).query<{ timeframe: Timeframe; close: number; close_time: Date }>(
-      `SELECT t.timeframe, latest.close, latest.close_time
-       FROM tracked_symbols t, LATERAL (
-         SELECT m.close, m.close_time FROM market_data m
-         WHERE m.symbol = t.symbol AND m.timeframe = t.timeframe ORDER BY m."timestamp" DESC LIMIT 1
-       ) latest
-       WHERE t.symbol = $1 AND t.ended_at IS NULL ORDER BY latest.close_time DESC LIMIT 1`,
-      [instrument.symbol],
-    );
-    const [row] = rows;
-    if (row === undefined) return null;
-    return {
-      lastTicks: nearestTicks(instrumentScale(instrument), row.close),
-      lastCloseTime: row.close_time.getTime(),
-      timeframeMs: timeframeMs(row.timeframe),
-      volumes: [],
-    };
+  market(tx: Transaction, instrument: Instrument): Promise<MarketState | null> {
+    return lastMarket(pgTransaction(tx), instrument);
   }
 
-  async marketBefore(instrument: Instrument, timeframe: Timeframe, timestamp: number): Promise<MarketState | null> {
-    const { rows } = await this.pool.query<{ close: number; close_time: Date; volume: number }>(
-      `SELECT close, close_time, volume FROM market_data
-       WHERE symbol = $1 AND timeframe = $2 AND "timestamp" < $3 ORDER BY "timestamp" DESC LIMIT $4`,
-      [instrument.symbol, timeframe, iso(timestamp), TRAILING_BARS],
-    );
-    const [last] = rows;
-    if (last === undefined) return null;
-    return {
-      lastTicks: nearestTicks(instrumentScale(instrument), last.close),
-      lastCloseTime: last.close_time.getTime(),
-      timeframeMs: timeframeMs(timeframe),
-      volumes: rows.map((row) => row.volume).toReversed(),
-    };
+  marketBefore(instrument: Instrument, timeframe: Timeframe, timestamp: number): Promise<MarketState | null> {
+    return marketBefore(this.pool, instrument, timeframe, timestamp);
   }
 
   async apply(tx: Transaction, change: AccountChange): Promise<{ readonly version: number }> {

@@ -9,7 +9,7 @@ import type { PgTransaction } from './transaction.js';
 import { iso, orderRecord, type Scales } from './trading-rows.js';
 import type { Booking } from '../../domain/books.js';
 
-/** Each writes all rows of one table in one statement. */
+/** Each writes all rows of one table in one statement. They are named: planned once a connection, run once a slice. */
 
 export async function writeDecisions(
   tx: PgTransaction,
@@ -36,13 +36,14 @@ export async function writeDecisions(
       : [],
   );
   if (records.length === 0) return;
-  await tx.query(
-    `INSERT INTO risk_decisions (id, account_id, symbol, side, quantity, cause, approved, denied_code, checks, signal_id, decided_at)
+  await tx.query({
+    name: 'trading-decisions',
+    text: `INSERT INTO risk_decisions (id, account_id, symbol, side, quantity, cause, approved, denied_code, checks, signal_id, decided_at)
      SELECT id, account_id, symbol, side, quantity, cause, approved, denied_code, checks, signal_id, decided_at
      FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, account_id text, symbol text, side text, quantity numeric, cause text,
        approved boolean, denied_code text, checks jsonb, signal_id uuid, decided_at timestamptz)`,
-    [JSON.stringify(records)],
-  );
+    values: [JSON.stringify(records)],
+  });
 }
 
 /** Writes the last version of each order that the events speak of. */
@@ -56,8 +57,9 @@ export async function writeOrders(
   for (const event of events) if (isOrderEvent(event)) last.set(event.order.id, event.order);
   if (last.size === 0) return;
   const records = [...last.values()].map((order) => orderRecord(order, scales.of(order.symbol), inputDigest));
-  await tx.query(
-    `INSERT INTO orders (id, account_id, client_order_id, symbol, side, order_type, time_in_force, cause, quantity, limit_price,
+  await tx.query({
+    name: 'trading-orders',
+    text: `INSERT INTO orders (id, account_id, client_order_id, symbol, side, order_type, time_in_force, cause, quantity, limit_price,
        stop_price, stop_distance, take_profit_distance, protection_mode, parent_order_id, status, end_reason, triggered,
        filled_quantity, filled_value, reserved_cash, reserve_price, input_digest, risk_decision_id, signal_id, decided_at,
        filled_at, ended_at, version, created_at)
@@ -76,8 +78,8 @@ export async function writeOrders(
        triggered = excluded.triggered, filled_quantity = excluded.filled_quantity, filled_value = excluded.filled_value,
        reserved_cash = excluded.reserved_cash, filled_at = excluded.filled_at, ended_at = excluded.ended_at,
        version = excluded.version`,
-    [JSON.stringify(records)],
-  );
+    values: [JSON.stringify(records)],
+  });
 }
 
 export async function writeFills(
@@ -108,16 +110,18 @@ export async function writeFills(
       bar_timestamp: iso(fill.barTimestamp),
     };
   });
-  await tx.query(
-    `INSERT INTO fills (id, order_id, account_id, broker, execution_id, symbol, side, quantity, price, fee, realized_pnl,
+  await tx.query({
+    name: 'trading-fills',
+    text: `INSERT INTO fills (id, order_id, account_id, broker, execution_id, symbol, side, quantity, price, fee, realized_pnl,
        assumptions, "timestamp", bar_timestamp)
      SELECT id, order_id, account_id, broker, execution_id, symbol, side, quantity, price, fee, realized_pnl,
        assumptions, "timestamp", bar_timestamp
      FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, order_id uuid, account_id text, broker text, execution_id text, symbol text,
        side text, quantity numeric, price numeric, fee numeric, realized_pnl numeric, assumptions jsonb,
        "timestamp" timestamptz, bar_timestamp timestamptz)`,
-    [JSON.stringify(records)],
-  );
+    values: [JSON.stringify(records)],
+  });
+
   await writeBookings(
     tx,
     booked.map(({ booking }) => booking),
@@ -137,13 +141,14 @@ export async function writeBookings(tx: PgTransaction, bookings: readonly Bookin
       timestamp: iso(booking.timestamp),
     })),
   );
-  await tx.query(
-    `INSERT INTO ledger_entries (transaction_id, account_id, ledger, symbol, currency, amount, fill_id, "timestamp")
+  await tx.query({
+    name: 'trading-bookings',
+    text: `INSERT INTO ledger_entries (transaction_id, account_id, ledger, symbol, currency, amount, fill_id, "timestamp")
      SELECT transaction_id, account_id, ledger, symbol, currency, amount, fill_id, "timestamp"
      FROM jsonb_to_recordset($1::jsonb) AS r (transaction_id uuid, account_id text, ledger text, symbol text, currency text,
        amount numeric, fill_id uuid, "timestamp" timestamptz)`,
-    [JSON.stringify(records)],
-  );
+    values: [JSON.stringify(records)],
+  });
 }
 
 export async function writePositions(
@@ -170,32 +175,35 @@ export async function writePositions(
       last_updated: iso(position.updatedAt),
     };
   });
-  await tx.query(
-    `INSERT INTO positions (id, account_id, symbol, quantity, cost_basis, current_price, realized_pnl, market_value, opened_at, last_updated)
+  await tx.query({
+    name: 'trading-positions',
+    text: `INSERT INTO positions (id, account_id, symbol, quantity, cost_basis, current_price, realized_pnl, market_value, opened_at, last_updated)
      SELECT id, $2, symbol, quantity, cost_basis, current_price, realized_pnl, market_value, opened_at, last_updated
      FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, symbol text, quantity numeric, cost_basis numeric, current_price numeric,
        realized_pnl numeric, market_value numeric, opened_at timestamptz, last_updated timestamptz)
      ON CONFLICT (account_id, symbol) DO UPDATE SET quantity = excluded.quantity, cost_basis = excluded.cost_basis,
        current_price = excluded.current_price, realized_pnl = excluded.realized_pnl, market_value = excluded.market_value,
        opened_at = excluded.opened_at, last_updated = excluded.last_updated`,
-    [JSON.stringify(records), after.accountId],
-  );
+    values: [JSON.stringify(records), after.accountId],
+  });
 }
 
 /** The account itself, last of all: its new as_of is the time of the snapshot that the deferred trigger writes. */
 export async function writeAccount(tx: PgTransaction, { after, feed }: AccountChange): Promise<number> {
   const increment = currencyIncrement(after.currency);
-  const { rows } = await tx.query<{ version: number }>(
-    `UPDATE accounts SET cash = $2, fees = $3, as_of = $4, feed = COALESCE($5, feed), version = version + 1
+  const { rows } = await tx.query<{ version: number }>({
+    name: 'trading-account',
+    text: `UPDATE accounts SET cash = $2, fees = $3, as_of = $4, feed = COALESCE($5, feed), version = version + 1
      WHERE id = $1 RETURNING version`,
-    [
+    values: [
       after.accountId,
       moneyToText(after.cashCents, increment),
       moneyToText(after.feesCents, increment),
       iso(after.asOf),
       feed === undefined ? null : JSON.stringify(feed),
     ],
-  );
+  });
+
   return rows[0]?.version ?? 0;
 }
 

@@ -1,8 +1,4 @@
-import type { AccountState } from '../../domain/account-state.js';
-import type { Instrument } from '../../domain/instrument.js';
-import { invariant } from '../../domain/result.js';
 import { PARTITIONS } from '../../domain/topics.js';
-import { isUsEquitySession } from '../../domain/us-equity-session.js';
 import { AccountDraft } from '../../engines/execution/account-draft.js';
 import { acceptPending, processSlice } from '../../engines/execution/process-slice.js';
 import type { Clock } from '../../ports/clock.js';
@@ -11,9 +7,10 @@ import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount, TradingStore } from '../../ports/trading-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import { AccountBooks } from './account-books.js';
 import type { FeedEvent } from './feed-event.js';
 import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
-import { tradingSettings, type TradingProfile } from './trading-profile.js';
+import type { TradingProfile } from './trading-profile.js';
 
 export interface RunnerOptions {
   readonly unitOfWork: UnitOfWork;
@@ -45,13 +42,6 @@ const SLICES_PER_TRANSACTION = 25;
 /** Times that a slice is tried before it is given up. */
 const ATTEMPTS_MAX = 3;
 
-/** What is remembered between transactions: good while the account's version in the database is this one. */
-interface Remembered {
-  readonly state: AccountState;
-  readonly instruments: ReadonlyMap<string, Instrument>;
-  readonly version: number;
-}
-
 /**
  * Moves one claimed account along the log: reads its events from its own offsets, makes slices, and commits each with
  * books, events and offsets in one transaction that is fenced by owner and epoch. Nothing in memory outlives a rollback.
@@ -61,8 +51,7 @@ export class AccountRunner {
   readonly epoch: number;
   private assembler: SliceAssembler | null = null;
   private stored: AccountFeed | null = null;
-  private remembered: Remembered | null = null;
-  private instruments = new Map<string, Instrument>();
+  private readonly books: AccountBooks;
   /** Failures of the slice at hand that it may be the cause of. */
   private failures = 0;
   /** Slices of the next transaction at most: one after a failure, so that the one that fails is known; then more again. */
@@ -74,6 +63,7 @@ export class AccountRunner {
   ) {
     this.accountId = claimed.accountId;
     this.epoch = claimed.epoch;
+    this.books = new AccountBooks(options.store, options.profile);
   }
 
   /**
@@ -97,7 +87,7 @@ export class AccountRunner {
       this.runLength = 1;
       if (error instanceof AccountFencedError || this.options.isTransient(error)) throw error;
       this.options.metrics.count('trading_slice_failures_total', { account: this.accountId });
-      this.options.logger.error({ accountId: this.accountId, error }, 'a slice failed and was rolled back');
+      this.options.logger.error({ accountId: this.accountId, err: error }, 'a slice failed and was rolled back');
       if (error instanceof LogGapError) await this.skipGap(error);
       else if ((this.failures += 1) >= ATTEMPTS_MAX) await this.giveUpSlice(heads, error);
       return true;
@@ -109,8 +99,8 @@ export class AccountRunner {
     // The version moves on: the next slice loads the books anew, with the markets that are known.
     await this.options.unitOfWork.transaction(async (tx) => {
       const locked = await this.lock(tx);
-      const { state, instruments } = await this.load(tx, locked);
-      const draft = new AccountDraft(state, tradingSettings(this.options.profile, instruments));
+      const { state, instruments } = await this.books.load(tx, locked);
+      const draft = new AccountDraft(state, this.books.settings(instruments));
       acceptPending(draft, Math.max(this.options.clock.now(), state.asOf));
       if (draft.events.length === 0) return;
       const after = draft.finish(state.asOf);
@@ -122,25 +112,20 @@ export class AccountRunner {
   private forget(): void {
     this.assembler = null;
     this.stored = null;
-    this.remembered = null;
+    this.books.forget();
   }
 
   private async openAssembler(): Promise<SliceAssembler> {
     if (this.assembler !== null) return this.assembler;
     const locked = await this.options.unitOfWork.transaction((tx) => this.lock(tx));
-    for (const { symbol } of locked.feed.live) await this.instrument(symbol);
+    for (const { symbol } of locked.feed.live) await this.books.instrument(symbol);
     this.stored = locked.feed;
     this.assembler = new SliceAssembler(locked.feed, locked.asOf, {
       signalSource: locked.account.signalSource,
       boundMs: this.options.clock.isReplay ? null : this.options.boundMs,
-      marketIsOpen: (symbol, time) => this.marketIsOpen(symbol, time),
+      marketIsOpen: (symbol, time) => this.books.marketIsOpen(symbol, time),
     });
     return this.assembler;
-  }
-
-  /** A bar that closes at the session's end was traded within it. */
-  private marketIsOpen(symbol: string, time: number): boolean {
-    return this.instruments.get(symbol)?.calendar !== 'us-equity' || isUsEquitySession(time - 1, 0);
   }
 
   private async read(assembler: SliceAssembler, heads: Heads): Promise<boolean> {
@@ -181,16 +166,12 @@ export class AccountRunner {
     const startedMs = performance.now();
     const remembered = await unitOfWork.transaction(async (tx) => {
       const locked = await this.lock(tx);
-      let { state, instruments } = await this.load(tx, locked);
+      let { state, instruments } = await this.books.load(tx, locked);
       let { version } = locked;
       for (const slice of slices) {
-        ({ state, instruments } = await this.withMarkets(state, instruments, slice));
+        ({ state, instruments } = await this.books.withMarkets(state, instruments, slice));
         const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
-        const outcome = processSlice(
-          state,
-          { ...slice, decisionTime },
-          tradingSettings(this.options.profile, instruments),
-        );
+        const outcome = processSlice(state, { ...slice, decisionTime }, this.books.settings(instruments));
         const { broker } = locked.account;
         const { state: after, events } = outcome;
         ({ version } = await store.apply(tx, { broker, before: state, after, events, instruments, feed: slice.feed }));
@@ -198,7 +179,7 @@ export class AccountRunner {
       }
       return { state, instruments, version };
     });
-    this.remembered = remembered;
+    this.books.remember(remembered);
     this.stored = slices.at(-1)?.feed ?? this.stored;
     metrics.count('trading_slices_total', { account: this.accountId }, slices.length);
     metrics.observe('trading_commit_seconds', (performance.now() - startedMs) / 1000);
@@ -212,44 +193,6 @@ export class AccountRunner {
       throw new AccountFencedError(`${this.accountId} is no longer owned at epoch ${this.epoch}`);
     }
     return locked;
-  }
-
-  /** The state of the locked version: as remembered, or loaded, with the markets that past slices have shown. */
-  private async load(tx: Transaction, locked: LockedAccount): Promise<Omit<Remembered, 'version'>> {
-    const { remembered } = this;
-    if (remembered !== null && remembered.version === locked.version) return remembered;
-    const loaded = await this.options.store.loadState(tx, locked);
-    const instruments = new Map([...(remembered?.instruments ?? []), ...loaded.instruments]);
-    const known = remembered !== null && remembered.state.asOf === locked.asOf ? remembered.state.markets : new Map();
-    return { state: { ...loaded.state, markets: known }, instruments };
-  }
-
-  /** Adds what the slice's symbols have shown before it, where that is not known yet. */
-  private async withMarkets(
-    state: AccountState,
-    instruments: ReadonlyMap<string, Instrument>,
-    slice: AssembledSlice,
-  ): Promise<Omit<Remembered, 'version'>> {
-    const unknown = slice.bars.filter((bar) => !state.markets.has(bar.symbol) || !instruments.has(bar.symbol));
-    if (unknown.length === 0) return { state, instruments };
-    const markets = new Map(state.markets);
-    const known = new Map(instruments);
-    for (const { symbol, timeframe, timestamp } of unknown) {
-      const instrument = await this.instrument(symbol);
-      known.set(symbol, instrument);
-      const market = await this.options.store.marketBefore(instrument, timeframe, timestamp);
-      if (market !== null) markets.set(symbol, market);
-    }
-    return { state: { ...state, markets }, instruments: known };
-  }
-
-  private async instrument(symbol: string): Promise<Instrument> {
-    const known = this.instruments.get(symbol);
-    if (known !== undefined) return known;
-    const instrument = await this.options.store.instrument(symbol);
-    invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
-    this.instruments.set(symbol, instrument);
-    return instrument;
   }
 
   /** Events that are nobody's business move the offsets too, or they would be read for ever. */
@@ -282,7 +225,7 @@ export class AccountRunner {
     });
     metrics.count('trading_dead_letters_total', { account: this.accountId }, events.length);
     logger.error(
-      { accountId: this.accountId, error: cause, eventIds: events.map((event) => event.eventId) },
+      { accountId: this.accountId, err: cause, eventIds: events.map((event) => event.eventId) },
       'events that cannot be acted on were set aside; the account may only reduce now',
     );
   }
@@ -301,10 +244,7 @@ export class AccountRunner {
       await this.options.store.restrict(tx, this.accountId);
       await this.options.store.moveFeed(tx, this.accountId, { ...feed, offsets });
     });
-    this.options.logger.error(
-      { accountId: this.accountId, error: gap },
-      'events were deleted before they were acted on',
-    );
+    this.options.logger.error({ accountId: this.accountId, err: gap }, 'events were deleted before they were acted on');
   }
 
   /** Only for the bound of live slices, where market time is wall time. */

@@ -47,6 +47,8 @@ export class OpenAccounts {
   /** Answers the ids of the accounts that are new. */
   async execute(options: OpenAccountsOptions): Promise<readonly string[]> {
     const { dataSource, currency, startingCash } = options;
+    // Slices fill orders by simulation: an account of a real broker needs its adapter first.
+    invariant(options.broker === 'paper', `broker ${options.broker} is not supported yet`);
     const cash = parseSteps(startingCash, currencyIncrement(currency));
     invariant(cash.ok, `starting cash ${startingCash} is not an amount of ${currency}`);
     const amount = moneyToText(cash.value, currencyIncrement(currency));

@@ -1,6 +1,7 @@
 import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../../engines/execution/slice.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { AccountFeed, FeedTopic, LiveSeries } from '../../ports/trading-store.js';
+import { ByTime } from './by-time.js';
 import { readFeedEvent, type FeedEvent, type FeedMessage } from './feed-event.js';
 import { TopicProgress } from './topic-progress.js';
 
@@ -47,8 +48,8 @@ interface Followed extends LiveSeries {
 export class SliceAssembler {
   private readonly progress: Readonly<Record<FeedTopic, TopicProgress>>;
   private readonly series = new Map<string, Followed>();
-  private readonly pending = new Map<number, Pending>();
-  private readonly evaluations = new Map<number, Map<string, Item<SliceSignal | null>>>();
+  private readonly pending = new ByTime<Pending>();
+  private readonly evaluations = new ByTime<Map<string, Item<SliceSignal | null>>>();
   private readonly evaluatedUntil = new Map<string, number>();
 
   constructor(
@@ -99,7 +100,7 @@ export class SliceAssembler {
 
   /** The next slice, when it is complete; slices come in the order of their times. */
   next(nowMs: number): AssembledSlice | null {
-    const time = this.pending.size === 0 ? null : Math.min(...this.pending.keys());
+    const time = this.pending.earliest;
     const ended = [...this.series.values()].filter(
       (each) => each.ended !== null && (time === null || each.ended.time < time),
     );
@@ -137,8 +138,7 @@ export class SliceAssembler {
 
   private takeBar(item: Item<SliceBar>, nowMs: number): void {
     const { symbol, closeTime } = item.value;
-    const slot = this.pending.get(closeTime) ?? { firstSeenMs: nowMs, bars: new Map<string, Item<SliceBar>>() };
-    this.pending.set(closeTime, slot);
+    const slot = this.pending.at(closeTime, () => ({ firstSeenMs: nowMs, bars: new Map() }));
     slot.bars.get(symbol)?.done();
     slot.bars.set(symbol, item);
     const followed = this.series.get(symbol);
@@ -150,8 +150,7 @@ export class SliceAssembler {
     item: Item<SliceSignal | null>,
   ): void {
     const key = seriesKey(symbol, timeframe);
-    const ofTime = this.evaluations.get(time) ?? new Map<string, Item<SliceSignal | null>>();
-    this.evaluations.set(time, ofTime);
+    const ofTime = this.evaluations.at(time, () => new Map());
     ofTime.get(key)?.done();
     ofTime.set(key, item);
     this.evaluatedUntil.set(key, Math.max(this.evaluatedUntil.get(key) ?? time, time));
@@ -211,16 +210,8 @@ export class SliceAssembler {
 
   /** What is of this time or before has been acted on, or comes too late for ever. */
   private forgetUntil(time: number): void {
-    for (const [each, slot] of this.pending) {
-      if (each > time) continue;
-      for (const item of slot.bars.values()) item.done();
-      this.pending.delete(each);
-    }
-    for (const [each, ofTime] of this.evaluations) {
-      if (each > time) continue;
-      for (const item of ofTime.values()) item.done();
-      this.evaluations.delete(each);
-    }
+    for (const { bars } of this.pending.takeUntil(time)) for (const { done } of bars.values()) done();
+    for (const ofTime of this.evaluations.takeUntil(time)) for (const { done } of ofTime.values()) done();
   }
 }
 
