@@ -2,14 +2,9 @@ import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 
 import type { NewEvent } from '../../domain/events.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { CommitOutcomeUnknownError, isDefiniteRefusal, sqlState } from './event-log/database-fault.js';
-import {
-  byPartition,
-  logRecord,
-  type AppendedEvents,
-  type LogRecord,
-  type PartitionRecords,
-} from './event-log/log-record.js';
-import { inlineCall, preparedCall, type FunctionCall } from './event-log/function-call.js';
+import { byPartition, logRecord, type AppendedEvents, type LogRecord } from './event-log/log-record.js';
+import { appendCall, autocommitMessage, closingMessage } from './event-log/append-message.js';
+import { inlineCall, type FunctionCall } from './event-log/function-call.js';
 
 export { CommitOutcomeUnknownError } from './event-log/database-fault.js';
 
@@ -180,31 +175,6 @@ export class PgTransaction implements Transaction {
   #refuseWhenFinished(): void {
     if (this.#finished) throw new Error('the transaction is over');
   }
-}
-
-/**
- * The end of a transaction in one message. What the deferred triggers lock comes before the partitions; and where a
- * query has failed, SET is refused, while COMMIT would quietly roll back.
- */
-const closingMessage = (calls: readonly FunctionCall[]): string =>
-  ['SET CONSTRAINTS ALL IMMEDIATE', ...calls.map(inlineCall), 'COMMIT'].join(';');
-
-/** A whole transaction in one message: several statements in one message are one transaction too. */
-const autocommitMessage = (calls: readonly FunctionCall[]): string | QueryConfig => {
-  const [only, ...others] = calls;
-  return only && others.length === 0 ? preparedCall(only) : calls.map(inlineCall).join(';');
-};
-
-function appendCall({ topic, part, records }: PartitionRecords): FunctionCall {
-  const [first, ...others] = records;
-  if (first && others.length === 0) {
-    return {
-      name: 'append_event',
-      arguments: [topic, part, first.key, first.eventId, first.type, JSON.stringify(first.payload)],
-    };
-  }
-  const events = records.map(({ key, eventId, type, payload }) => ({ key, event_id: eventId, type, payload }));
-  return { name: 'append_events', arguments: [topic, part, JSON.stringify(events)] };
 }
 
 /** The PostgreSQL transaction behind the port; throws for a transaction of another adapter. */

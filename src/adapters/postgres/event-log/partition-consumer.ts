@@ -14,11 +14,11 @@ import { deadLetter, reasonOf } from './dead-letter.js';
 import type { AppendedEvents } from './log-record.js';
 
 /**
- * A partition's reads and commits take at most a quarter of the time while new events keep coming, so that a commit
- * carries several instead of competing with the writers for the disk event by event. After a pause, and when it has to
- * catch up, a consumer waits for nothing.
+ * Where new events have come while a batch was at work, the next one waits for three times as long as the database took
+ * for this one: a commit then carries several events, instead of competing with the writers for the disk one by one.
+ * Otherwise, and when it has to catch up, a consumer waits for nothing.
  */
-const IDLE_SHARE_FACTOR = 3;
+const SPACING_FACTOR = 3;
 /** However slow the database is, no event waits longer than this for it. */
 const SPACING_MAX_MS = 15;
 /** Tries of one event, alone, before it is a dead letter. */
@@ -119,7 +119,8 @@ export class PartitionConsumer {
     if (isFull) this.#toldHead = Number.POSITIVE_INFINITY;
     try {
       const commitMs = await this.#commit(events);
-      const spacingMs = isFull ? 0 : Math.min((readMs + commitMs) * IDLE_SHARE_FACTOR, SPACING_MAX_MS);
+      const isPressed = !isFull && this.#toldHead > this.#nextOff;
+      const spacingMs = isPressed ? Math.min((readMs + commitMs) * SPACING_FACTOR, SPACING_MAX_MS) : 0;
       this.#nextBatchAt = performance.now() + spacingMs;
     } catch (error) {
       if (isFenced(error) || isDatabaseFault(error)) throw error;
