@@ -50,6 +50,14 @@ export async function knownSymbols(
   context: GraphQLContext,
   symbols: readonly string[] | null | undefined,
 ): Promise<readonly string[] | null> {
+  return (await knownInstruments(context, symbols))?.map(({ symbol }) => symbol) ?? null;
+}
+
+/** The instrument of each symbol once, in order; null for all of them. */
+export async function knownInstruments(
+  context: GraphQLContext,
+  symbols: readonly string[] | null | undefined,
+): Promise<readonly InstrumentView[] | null> {
   if (symbols === null || symbols === undefined) return null;
   if (symbols.length < 1 || symbols.length > SYMBOLS_MAX) {
     const message = `symbols: ${symbols.length} are not between 1 and ${SYMBOLS_MAX}; leave it out for all`;
@@ -62,10 +70,28 @@ export async function knownSymbols(
     });
   }
   const distinct = [...new Set(symbols)].map((symbol) => wellFormedSymbol(symbol, 'symbols')).toSorted();
-  const known = new Set((await context.readModel.market.instruments()).map((instrument) => instrument.symbol));
-  const unknown = distinct.find((symbol) => !known.has(symbol));
-  if (unknown !== undefined) throw unknownSymbol(unknown, 'symbols');
-  return distinct;
+  const known = new Map((await context.readModel.market.instruments()).map((each) => [each.symbol, each]));
+  return distinct.map((symbol) => {
+    const instrument = known.get(symbol);
+    if (instrument === undefined) throw unknownSymbol(symbol, 'symbols');
+    return instrument;
+  });
+}
+
+/** More accounts, and so more signal sources, are not looked at. */
+const ACCOUNTS_READ = 1000;
+
+/** The name of a signal source that an account trades, since each source has one; null for all sources. */
+export async function knownSource(context: GraphQLContext, source: string | null | undefined): Promise<string | null> {
+  if (source === null || source === undefined) return null;
+  const page = { from: 'first', size: ACCOUNTS_READ, after: null, before: null } as const;
+  const { items } = await context.readModel.trading.accounts(page);
+  const known = new Set(items.flatMap(({ item }) => item.signalSource ?? []));
+  // Before the accounts are there, nobody can say which sources there will be.
+  if (known.size === 0 || known.has(source)) return source;
+  const [value, limit] = [source.slice(0, 100), [...known].toSorted().join(', ')];
+  const message = `source: there is no signal source "${value}"; there are: ${limit}`;
+  throw queryError({ code: 'INVALID_ARGUMENT', message, path: ['source'], limit, value });
 }
 
 /** The account of this id, or the default one. */

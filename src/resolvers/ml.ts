@@ -10,7 +10,7 @@ import { ModelKindEnum, SignalAction } from '../schema/ml-enums.js';
 import { PageArgs, TimePageArgs } from '../schema/page-args.js';
 import { PricePrediction } from '../schema/prediction.js';
 import { SignalConnection } from '../schema/signal.js';
-import { knownInstrument, knownSymbols, timeRange } from './arguments.js';
+import { knownInstrument, knownSource, knownSymbols, timeRange } from './arguments.js';
 import type { AnomalyFinding, GraphQLContext, PriceForecast } from './context.js';
 import { connection } from './page.js';
 import { queryError } from './query-error.js';
@@ -70,7 +70,7 @@ export class MlResolver {
     const range = timeRange(args);
     const filter = {
       symbols: await knownSymbols(context, symbols),
-      source: source ?? null,
+      source: await knownSource(context, source),
       actions: actions ? [...new Set(actions)].toSorted() : null,
     };
     return connection({ field: 'signals', filter }, ['number', 'uuid'], args, (page) =>

@@ -6,11 +6,12 @@ import type { BusinessTopic } from '../domain/topics.js';
 import { Timeframe } from '../schema/market-enums.js';
 import { AnomalyEvent, BarEvent, OrderEvent, PortfolioEvent, SignalEvent } from '../schema/subscription-events.js';
 import { OrderEventTypeEnum } from '../schema/trading-enums.js';
-import { knownAccount, knownSymbols } from './arguments.js';
+import { knownAccount, knownSource } from './arguments.js';
 import { requireScope } from './authorize.js';
 import type { GraphQLContext } from './context.js';
 import { anomalyOf, barOf, orderOf, portfolioOf, signalOf } from './event-payloads.js';
 import type { StreamedEvent } from './event-streams.js';
+import { streamedSeries, streamedSymbols } from './streamed-series.js';
 
 type ResolverData<A> = { readonly args: A; readonly context: GraphQLContext };
 interface SymbolArgs {
@@ -24,7 +25,7 @@ interface AccountArgs {
 
 const AFTER =
   'Cursor of the last event that was seen: what came since is sent first, then it goes on live. Live from now on when left out.';
-const SYMBOLS = 'Only of these symbols, 1 to 100; all symbols when left out.';
+const SYMBOLS = 'Only of these symbols, 1 to 100, each of them tracked; all symbols when left out.';
 const ACCOUNT = 'Id of the account; the default account when left out.';
 
 /** The payload of an event that a stream of these types let through. */
@@ -40,14 +41,11 @@ function payloadOf<T extends BusinessTopic, K extends keyof EventTypes[T] & stri
   return event.payload as EventTypes[T][K];
 }
 
-/** Chooses events by the symbol that their payload names. */
-async function bySymbol(context: GraphQLContext, symbols: readonly string[] | null | undefined) {
-  requireScope(context, 'READ');
-  const wanted = await knownSymbols(context, symbols);
-  const chosen = wanted === null ? null : new Set(wanted);
-  return (event: LoggedEvent): boolean =>
-    chosen === null || ('symbol' in event.payload && chosen.has(event.payload.symbol));
-}
+/** Chooses events by the symbol that their payload names; null chooses all. */
+const ofSymbols =
+  (symbols: ReadonlySet<string> | null) =>
+  (event: LoggedEvent): boolean =>
+    symbols === null || ('symbol' in event.payload && symbols.has(event.payload.symbol));
 
 async function accountStream(
   topic: 'orders' | 'portfolio',
@@ -84,7 +82,8 @@ export class Subscriptions {
     description:
       'New and corrected bars. A client that reads too slowly gets only the latest of each series, and is told how many it missed.',
     subscribe: async ({ args, context }: ResolverData<SymbolArgs & { readonly timeframe: TimeframeName }>) => {
-      const isWanted = await bySymbol(context, args.symbols);
+      requireScope(context, 'READ');
+      const isWanted = ofSymbols(await streamedSeries(context, args.symbols, args.timeframe));
       return context.events.stream({
         topic: 'market_data',
         types: ['bar'],
@@ -101,7 +100,7 @@ export class Subscriptions {
     @Arg('symbols', () => [String], { nullable: true, description: SYMBOLS }) _symbols?: string[] | null | undefined,
     @Arg('timeframe', () => Timeframe, {
       defaultValue: 'ONE_MINUTE',
-      description: 'Length of the bars. Only stored ones are streamed.',
+      description: 'Length of the bars: one in which a symbol is tracked; others are refused, for none would come.',
     })
     _timeframe?: TimeframeName,
     @Arg('after', () => String, { nullable: true, description: AFTER }) _after?: string | null | undefined,
@@ -112,8 +111,9 @@ export class Subscriptions {
   @Subscription(() => SignalEvent, {
     description: 'New signals, HOLD included. Never thinned out.',
     subscribe: async ({ args, context }: ResolverData<SymbolArgs & { readonly source?: string | null }>) => {
-      const isWanted = await bySymbol(context, args.symbols);
-      const source = args.source ?? null;
+      requireScope(context, 'READ');
+      const isWanted = ofSymbols(await streamedSymbols(context, args.symbols));
+      const source = await knownSource(context, args.source);
       return context.events.stream({
         topic: 'trading_signals',
         types: ['signal'],
@@ -141,7 +141,8 @@ export class Subscriptions {
   @Subscription(() => AnomalyEvent, {
     description: 'New anomalies. Never thinned out.',
     subscribe: async ({ args, context }: ResolverData<SymbolArgs>) => {
-      const matches = await bySymbol(context, args.symbols);
+      requireScope(context, 'READ');
+      const matches = ofSymbols(await streamedSymbols(context, args.symbols));
       return context.events.stream({
         topic: 'anomalies',
         types: ['anomaly'],

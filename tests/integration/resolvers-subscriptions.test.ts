@@ -306,6 +306,28 @@ describe('a subscription answers what its events say', () => {
 
 it.each([
   ['an unknown symbol', 'subscription { bars(symbols: ["NOPE"]) { cursor } }', 'UNKNOWN_SYMBOL', 'symbols'],
+  ['a long symbol', `subscription { bars(symbols: ["${'A'.repeat(300)}"]) { cursor } }`, 'INVALID_SYMBOL', 'symbols'],
+  ['an untracked symbol', 'subscription { anomalies(symbols: ["AAPL"]) { cursor } }', 'NOT_TRACKED', 'symbols'],
+  ['bars of an untracked symbol', 'subscription { bars(symbols: ["AAPL"]) { cursor } }', 'NOT_TRACKED', 'symbols'],
+  [
+    'a timeframe in which the symbol is not tracked',
+    'subscription { bars(symbols: ["BTC-USD"], timeframe: FIVE_MINUTES) { cursor } }',
+    'UNSUPPORTED_TIMEFRAME',
+    'timeframe',
+  ],
+  [
+    'a timeframe in which no symbol is tracked',
+    'subscription { bars(timeframe: ONE_DAY) { cursor } }',
+    'UNSUPPORTED_TIMEFRAME',
+    'timeframe',
+  ],
+  ['an unknown source', 'subscription { signals(source: "oracle") { cursor } }', 'INVALID_ARGUMENT', 'source'],
+  [
+    'the portfolio of an unknown account',
+    'subscription { portfolio(accountId: "nobody") { cursor } }',
+    'UNKNOWN_ACCOUNT',
+    'accountId',
+  ],
   ['a lower-case symbol', 'subscription { signals(symbols: ["btc-usd"]) { cursor } }', 'INVALID_SYMBOL', 'symbols'],
   [
     'an unknown account',
@@ -317,6 +339,13 @@ it.each([
   const { payloads } = await received(source, []);
   expect(payloads).toHaveLength(1);
   expect(payloads[0]?.errors?.[0]?.extensions).toMatchObject({ code, path: [path] });
+});
+
+it('a timeframe that is not streamed is told with those that are', async () => {
+  const { payloads } = await received('subscription { bars(timeframe: FIVE_MINUTES) { cursor } }', []);
+  const [error] = payloads[0]?.errors ?? [];
+  expect(error?.message).toMatch(/^timeframe: no FIVE_MINUTES bars .* streamed: ONE_MINUTE\./);
+  expect(error?.extensions).toMatchObject({ limit: 'ONE_MINUTE', value: 'FIVE_MINUTES' });
 });
 
 it('the payload of an event is made without a promise: a thousand clients wait for none', () => {
