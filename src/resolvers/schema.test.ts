@@ -6,6 +6,10 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isUnionType,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
+  validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildGraphQLSchema } from './build-schema.js';
@@ -21,6 +25,19 @@ it('schema.graphql is what the code says; npm run schema writes it', async () =>
 
 it('every type, field, argument and enum value is described', () => {
   expect(ownTypes.flatMap(undescribed)).toEqual([]);
+});
+
+it('all fields of all members of a union can be selected in one document', () => {
+  const unions = ownTypes.filter(isUnionType);
+  expect(unions.map(({ name }) => name)).toContain('CreateOrderError');
+  for (const union of unions) {
+    const members = union
+      .getTypes()
+      .map((member) => `... on ${member.name} { ${Object.keys(member.getFields()).join(' ')} }`);
+    const document = parse(`fragment All on ${union.name} { ${members.join(' ')} }`);
+    const errors = validate(schema, document, [OverlappingFieldsCanBeMergedRule]);
+    expect(errors.map(({ message }) => `${union.name}: ${message}`)).toEqual([]);
+  }
 });
 
 const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSorted();

@@ -28,7 +28,7 @@ function parseDecimal(value: unknown): string {
 }
 
 /** "150.000" and "150" are the same amount: one way to write it. */
-function canonical(text: string): string {
+export function canonical(text: string): string {
   if (!text.includes('.')) return text;
   return text.replace(/0+$/, '').replace(/\.$/, '');
 }

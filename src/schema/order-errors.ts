@@ -10,12 +10,12 @@ import { InvalidInputError, NotFoundError, RiskDeniedError, UserError } from './
   simpleResolvers: true,
 })
 export class ClientOrderIdReusedError extends UserError {
-  @Field(() => String, { description: 'The client order id.' })
-  value: string;
+  @Field(() => String, { nullable: true, description: 'The client order id.' })
+  value: string | null;
 
   constructor(refusal?: Refusal) {
     super(refusal);
-    this.value = String(refusal?.value ?? '');
+    this.value = refusal?.value === undefined || refusal.value === null ? null : String(refusal.value);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
 import { ERROR_MEANINGS, type ErrorCode, type Refusal } from '../domain/error-codes.js';
-import { Decimal } from './decimal-scalar.js';
+import { canonical, Decimal } from './decimal-scalar.js';
 import { defineEnum } from './define-enum.js';
 
 export const ErrorCodeEnum = defineEnum<ErrorCode>(
@@ -31,6 +31,10 @@ export abstract class UserError {
   }
 }
 
+/**
+ * Members of the error unions have equally named fields of one type, or a client could not select them side by side:
+ * limit and value are text, since they hold words, numbers and symbols alike.
+ */
 const text = (value: string | number | null | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 
@@ -70,12 +74,15 @@ export class NotFoundError extends UserError {
   simpleResolvers: true,
 })
 export class RiskDeniedError extends UserError {
-  @Field(() => Decimal, { nullable: true, description: 'The limit; null where the check has none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The limit, a decimal number; null where the check has none.',
+  })
   limit: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What it comes to with the order; in words where the check is a yes or no.',
+    description: 'What it comes to with the order, a decimal number; in words where the check is a yes or no.',
   })
   value: string | null;
 
@@ -87,7 +94,8 @@ export class RiskDeniedError extends UserError {
 
   constructor(refusal?: Refusal) {
     super(refusal);
-    this.limit = text(refusal?.limit);
+    const limit = text(refusal?.limit);
+    this.limit = limit === null ? null : canonical(limit);
     this.value = text(refusal?.value);
     this.headroom = text(refusal?.headroom);
   }

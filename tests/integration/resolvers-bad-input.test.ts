@@ -366,7 +366,7 @@ describe('createOrder refuses as data, books nothing', () => {
     [
       'the same id with another input',
       { code: 'CLIENT_ORDER_ID_REUSED', message: 'x', value: 'a' },
-      { __typename: 'ClientOrderIdReusedError', reused: 'a' },
+      { __typename: 'ClientOrderIdReusedError', value: 'a' },
     ],
     [
       'a quantity that is no whole number of lots',
@@ -380,7 +380,7 @@ describe('createOrder refuses as data, books nothing', () => {
     ],
   ] as const)('what the service refuses, with its context: %s', async (_, refusal, expected) => {
     const { data, errors } = await run(
-      `mutation { createOrder(input: { ${VALID} }) { order { id } errors { __typename ... on UserError { code path } ... on RiskDeniedError { limit value headroom } ... on ClientOrderIdReusedError { reused: value } } } }`,
+      `mutation { createOrder(input: { ${VALID} }) { order { id } errors { __typename ... on UserError { code path } ... on RiskDeniedError { limit value headroom } ... on InvalidInputError { limit value } ... on NotFoundError { value } ... on ClientOrderIdReusedError { value } } } }`,
       makeContext(readModel, { createOrder: () => Promise.resolve(err(refusal)) }),
     );
     expect(errors).toBeUndefined();
