@@ -97,7 +97,7 @@ export async function runWithFaults(options: FaultRunOptions): Promise<FaultRun>
     await eventually('all children work', () => children.every(({ working }) => working), CATCH_UP_MS);
     const end = performance.now() + seconds * 1000;
     while (performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 30 + random() * 200));
+      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 300));
       if (random() < 0.3) endedBackends += await endABackend(pool, random());
       const victim = children[Math.floor(random() * children.length)];
       if (!victim?.working) continue;
