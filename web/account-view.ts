@@ -1,5 +1,5 @@
 import { EquityChart } from './chart.js';
-import { query, type LiveStreams } from './live.js';
+import { queryPatiently, type LiveStreams } from './live.js';
 import type { MarketView } from './market-view.js';
 import {
   ACCOUNT_PAGE,
@@ -68,7 +68,7 @@ export class AccountView {
         this.refused,
       ),
     ];
-    const page = await query<AccountPage>(ACCOUNT_PAGE, { accountId });
+    const page = await queryPatiently<AccountPage>(ACCOUNT_PAGE, { accountId });
     if (this.shown !== accountId) return;
     for (const { node } of page.portfolioHistory.edges) this.addPoint(node.timestamp, node.totalValue);
     this.market.chart.addFills(page.fills.edges.map((edge) => edge.node));

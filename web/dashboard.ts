@@ -1,5 +1,5 @@
 import { AccountView } from './account-view.js';
-import { LiveStreams, query } from './live.js';
+import { LiveStreams, query, queryPatiently } from './live.js';
 import { MarketView } from './market-view.js';
 import { PLATFORM, SETUP, type Account, type Model, type Page, type Platform } from './operations.js';
 import { byId, showPipeline } from './tables.js';
@@ -88,7 +88,7 @@ function chooseAccount(accounts: readonly Account[], view: AccountView): void {
 
 async function begin(): Promise<void> {
   const streams = new LiveStreams((connection) => byId('connection').classList.toggle('open', connection === 'open'));
-  const setup = await query<Setup>(SETUP);
+  const setup = await queryPatiently<Setup>(SETUP);
   const symbol = setup.symbols.symbols.find((instrument) => instrument.tracked.length > 0)?.symbol;
   if (symbol === undefined) return notice('No symbol is tracked. Try the trackSymbol mutation in the playground.');
   byId('symbol').textContent = symbol;

@@ -5,6 +5,21 @@ export class QueryError extends Error {
   override readonly name = 'QueryError';
 }
 
+const RETRY_MS = 1_000;
+
+/** The same, again and again until the server is there: for what the page cannot do without. */
+export async function queryPatiently<T>(document: string, variables: Record<string, unknown> = {}): Promise<T> {
+  for (;;) {
+    try {
+      return await query<T>(document, variables);
+    } catch (error) {
+      // What the server answered stays its answer; only a server that is away is worth waiting for.
+      if (error instanceof QueryError) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
 export type Connection = 'open' | 'lost';
 
 /** One GraphQL query over HTTP. */

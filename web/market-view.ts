@@ -1,5 +1,5 @@
 import { PriceChart } from './chart.js';
-import { query, type LiveStreams } from './live.js';
+import { queryPatiently, type LiveStreams } from './live.js';
 import { BARS, MARKET_PAGE, SIGNALS, type Bar, type Page, type Signal } from './operations.js';
 import { byId, showSignals } from './tables.js';
 
@@ -53,7 +53,7 @@ export class MarketView {
       ({ signal }) => whenLoaded(() => this.addSignal(signal)),
       this.refused,
     );
-    const page = await query<MarketPage>(MARKET_PAGE, variables);
+    const page = await queryPatiently<MarketPage>(MARKET_PAGE, variables);
     this.setBars(page.barSeries);
     const stored = [...page.moves.edges, ...page.latest.edges].map((edge) => edge.node);
     for (const signal of stored.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp))) this.keep(signal);

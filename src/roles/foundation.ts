@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { PgBarStore } from '../adapters/postgres/bar-store.js';
+import { endDeadLeases } from '../adapters/postgres/dead-leases.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { openEventLog, type EventLog } from '../adapters/postgres/event-log/index.js';
 import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
@@ -49,6 +50,8 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
   const storage = await openStorage(config, steps, onLost);
   shutdown.add('database', () => storage.close());
   const { database } = storage;
+  // The embedded server has one owner at a time, and that is this process.
+  if (config.DATABASE_URL === undefined) await endDeadLeases(database.pool);
   const metrics = new PrometheusMetrics();
   const eventLog = await openEventLog({
     pool: database.pool,
