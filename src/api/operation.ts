@@ -86,10 +86,14 @@ export class Operations {
   async run(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {
     const startedMs = performance.now();
     const result = await withDeadline(this.options.limits.deadlineMs, this.execute(prepared, contextValue, undefined));
-    this.options.metrics.observe('graphql_operation_duration_seconds', (performance.now() - startedMs) / 1_000, {
-      operation: this.names.label(prepared.operationName),
-      kind: prepared.operation.operation,
-    });
+    this.options.metrics.observe(
+      'tradegraph_graphql_operation_duration_seconds',
+      (performance.now() - startedMs) / 1_000,
+      {
+        operation: this.names.label(prepared.operationName),
+        kind: prepared.operation.operation,
+      },
+    );
     const shown = this.present(result === 'DEADLINE' ? { errors: [this.tooLate(prepared)], data: null } : result);
     return { ...shown, extensions: { ...shown.extensions, cost: prepared.cost } };
   }
@@ -183,7 +187,9 @@ export class Operations {
 
   private countErrors(errors: Refused): void {
     for (const error of errors) {
-      this.options.metrics.count('graphql_errors_total', { code: String(error.extensions['code'] ?? 'UNKNOWN') });
+      this.options.metrics.count('tradegraph_graphql_errors_total', {
+        code: String(error.extensions['code'] ?? 'UNKNOWN'),
+      });
     }
   }
 }

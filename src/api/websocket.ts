@@ -134,7 +134,7 @@ export class WebSocketApi {
     const connection = { socket: new ClientSocket(ws, request.socket), client: this.options.clientOf(request) };
     this.answered.add(ws);
     ws.on('pong', () => this.answered.add(ws));
-    metrics.gauge('websocket_connections', this.sockets.clients.size);
+    metrics.gauge('tradegraph_websocket_connections', this.sockets.clients.size);
     const closed = protocol.opened(
       {
         protocol: ws.protocol,
@@ -151,7 +151,7 @@ export class WebSocketApi {
       connection,
     );
     ws.once('close', (code, reason) => {
-      metrics.gauge('websocket_connections', this.sockets.clients.size);
+      metrics.gauge('tradegraph_websocket_connections', this.sockets.clients.size);
       Promise.resolve(closed(code, String(reason))).catch((error: unknown) =>
         logger.error({ err: error }, 'could not end a websocket client’s subscriptions'),
       );

@@ -1,9 +1,11 @@
-/** What services count and time; Prometheus names and units (seconds, totals). prom-client fits it in src/api. */
+import type { CounterName, GaugeName, HistogramName, LabelsOf } from './metric-names.js';
+
+/** What services count and time, under the names of METRICS: another name, or another label, does not compile. */
 export interface Metrics {
-  /** Adds to a counter. `name` ends in `_total`. */
-  count(name: string, labels?: Readonly<Record<string, string>>, by?: number): void;
+  /** Adds to a counter, 1 unless told. */
+  count<N extends CounterName>(name: N, labels?: LabelsOf<N>, by?: number): void;
   /** Sets a gauge. */
-  gauge(name: string, value: number, labels?: Readonly<Record<string, string>>): void;
-  /** Observes a duration or size in a histogram. `name` ends in `_seconds` or `_bytes`. */
-  observe(name: string, value: number, labels?: Readonly<Record<string, string>>): void;
+  gauge<N extends GaugeName>(name: N, value: number, labels?: LabelsOf<N>): void;
+  /** Observes a duration or size in a histogram, in the unit that its name ends in. */
+  observe<N extends HistogramName>(name: N, value: number, labels?: LabelsOf<N>): void;
 }

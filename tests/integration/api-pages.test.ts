@@ -79,8 +79,8 @@ describe('health', () => {
     await api.query('{ nothing }');
     const text = await (await get('/metrics')).text();
     expect(text).toContain('nodejs_eventloop_lag_seconds');
-    expect(text).toContain('graphql_operation_duration_seconds_count{operation="Greeting",kind="query"} 1');
-    expect(text).toContain('graphql_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1');
+    expect(text).toContain('tradegraph_graphql_operation_duration_seconds_count{operation="Greeting",kind="query"} 1');
+    expect(text).toContain('tradegraph_graphql_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1');
   });
 
   test('a hundred and one operation names make no hundred and one time series', async () => {

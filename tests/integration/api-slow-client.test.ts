@@ -42,7 +42,7 @@ describe('a client that does not read', () => {
     }, reader);
     expect(reader.of('s')).toHaveLength(EVENTS);
     // 32 MB were sent to the reader; what waits for the sleeper is two events and the connection's buffers.
-    expect(api.counted.get('subscription_frames_dropped_total')).toBeGreaterThan(EVENTS / 4);
+    expect(api.counted.get('tradegraph_subscription_frames_dropped_total')).toBeGreaterThan(EVENTS / 4);
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(300);
 
     sleeper.ws.resume();
@@ -57,7 +57,7 @@ describe('a client that does not read', () => {
       return sum + (extensions?.dropped ?? 0);
     }, 0);
     expect(closes().length + dropped).toBe(EVENTS);
-    expect(dropped).toBe(api.counted.get('subscription_frames_dropped_total'));
+    expect(dropped).toBe(api.counted.get('tradegraph_subscription_frames_dropped_total'));
     // It is live again.
     api.bus.append('market_data', 'bar', 'ODD', { symbol: 'ODD', close: 10_001 });
     await eventually('the next event', () => closes().includes(10_001));
@@ -71,7 +71,7 @@ describe('a client that does not read', () => {
     sleeper.ws.pause();
     let ids: string[] = [];
     await send(() => ids.push(api.bus.append('orders', 'order_updated', 'a', {}).eventId), reader);
-    await eventually('the sleeper is let go', () => api.counted.get('subscriptions') === 1);
+    await eventually('the sleeper is let go', () => api.counted.get('tradegraph_subscriptions') === 1);
     sleeper.ws.resume();
     await eventually('its socket is closed', () => sleeper.closed !== null);
     const seen = sleeper
@@ -98,6 +98,6 @@ describe('a client that does not read', () => {
     const greedy = await RawGraphQLSocket.connect(api.url);
     greedy.ws.pause();
     for (let n = 0; n < 200; n += 1) greedy.subscribe(`${n}`, '{ blob(bytes: 1000000) }');
-    await eventually('the server lets it go', () => api.counted.get('websocket_connections') === 0);
+    await eventually('the server lets it go', () => api.counted.get('tradegraph_websocket_connections') === 0);
   });
 });

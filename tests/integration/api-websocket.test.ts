@@ -223,7 +223,7 @@ describe('what no proper websocket client does', () => {
       const dead = await RawGraphQLSocket.connect(impatient.url);
       const alive = await RawGraphQLSocket.connect(impatient.url);
       dead.ws.pause();
-      await eventually('the dead one is gone', () => impatient.counted.get('websocket_connections') === 1);
+      await eventually('the dead one is gone', () => impatient.counted.get('tradegraph_websocket_connections') === 1);
       expect(alive.closed).toBeNull();
     } finally {
       await impatient.close();

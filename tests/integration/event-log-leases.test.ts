@@ -106,7 +106,8 @@ describe('consumer groups in PostgreSQL', () => {
     gate.resolve();
     await eventually(
       'the fence is hit',
-      () => here.metrics.value('event_log_fence_failures_total', { group: 'notes', topic: 'anomalies' }) === 1,
+      () =>
+        here.metrics.value('tradegraph_event_log_fence_failures_total', { group: 'notes', topic: 'anomalies' }) === 1,
     );
     expect(await notes()).toEqual([]);
     expect((await offsets()).every(({ next_off, owner }) => next_off === 0 && owner === 'thief')).toBe(true);
@@ -132,7 +133,7 @@ describe('consumer groups in PostgreSQL', () => {
     gate.resolve();
     await eventually(
       'the fence is hit',
-      () => here.metrics.value('event_log_fence_failures_total', { group: 'notes', topic: 'anomalies' }) > 0,
+      () => here.metrics.value('tradegraph_event_log_fence_failures_total', { group: 'notes', topic: 'anomalies' }) > 0,
     );
   });
 

@@ -81,7 +81,7 @@ describe('retention of the event log in PostgreSQL', () => {
     expect(report.deleted).toBe(8);
     expect(report.droppedGroups.map((dropped) => dropped.group)).toEqual(['gone']);
     expect(report.droppedGroups[0]!.goneForMs).toBeGreaterThan(2 * HOUR_MS);
-    expect(log.metrics.value('event_log_groups_dropped_by_retention')).toBe(1);
+    expect(log.metrics.value('tradegraph_event_log_dropped_groups')).toBe(1);
   });
 
   it('answers a reader that comes too late with the oldest offset that is kept', async () => {
@@ -124,13 +124,15 @@ describe('retention of the event log in PostgreSQL', () => {
     });
     await eventually('the rest is consumed', () => seen.length === 4);
     expect(seen).toEqual(['6', '7', '8', '9']);
-    expect(log.metrics.value('event_log_events_missed_total', { group: 'collector', topic: 'anomalies' })).toBe(5);
+    expect(
+      log.metrics.value('tradegraph_event_log_events_missed_total', { group: 'collector', topic: 'anomalies' }),
+    ).toBe(5);
   });
 
   it('publishes the lag of every group', async () => {
     await group('slow', 4);
     expect(await log.monitor.check()).toEqual([]);
-    expect(log.metrics.value('event_log_lag_events', { group: 'slow', topic: 'anomalies' })).toBe(6);
-    expect(log.metrics.value('event_log_consumer_stuck', { group: 'slow', topic: 'anomalies' })).toBe(0);
+    expect(log.metrics.value('tradegraph_event_log_lag_events', { group: 'slow', topic: 'anomalies' })).toBe(6);
+    expect(log.metrics.value('tradegraph_event_log_consumer_stuck', { group: 'slow', topic: 'anomalies' })).toBe(0);
   });
 });

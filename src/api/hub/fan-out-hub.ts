@@ -112,8 +112,8 @@ export class FanOutHub implements EventStreams {
           return result instanceof Promise ? result.then((settled) => JSON.stringify(settled)) : JSON.stringify(result);
         },
         {
-          framesSent: (count) => metrics.count('subscription_frames_total', {}, count),
-          framesDropped: (count) => metrics.count('subscription_frames_dropped_total', {}, count),
+          framesSent: (count) => metrics.count('tradegraph_subscription_frames_total', {}, count),
+          framesDropped: (count) => metrics.count('tradegraph_subscription_frames_dropped_total', {}, count),
         },
         (subscription) => void this.endLagged(subscription, tail.topic),
       );
@@ -136,7 +136,7 @@ export class FanOutHub implements EventStreams {
 
   private counted(change: number): void {
     this.subscriptions += change;
-    this.options.metrics.gauge('subscriptions', this.subscriptions);
+    this.options.metrics.gauge('tradegraph_subscriptions', this.subscriptions);
   }
 
   private async resume(

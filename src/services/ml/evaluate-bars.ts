@@ -84,7 +84,7 @@ export class EvaluateBars {
     if (event.topic !== 'market_data' || event.type !== 'bar' || event.payload.revision !== 0) return;
     const bar = barReference(event.payload);
     for (const { name } of this.options.sources) tx.append(nothingSaid(name, bar, 'EVALUATION_FAILED'));
-    this.options.metrics.count('ml_evaluations_failed_total');
+    this.options.metrics.count('tradegraph_ml_evaluations_failed_total');
     this.options.logger.error(
       { symbol: bar.symbol, barTimestamp: bar.timestamp, reason },
       'a bar could not be evaluated',
@@ -164,9 +164,9 @@ export class EvaluateBars {
 
   private report(barCount: number, activations: readonly ModelActivation[], outcomes: Outcomes): void {
     const { logger, metrics } = this.options;
-    metrics.count('ml_bars_evaluated_total', {}, barCount);
-    metrics.count('ml_anomalies_total', {}, outcomes.anomalies.length);
-    for (const { source, action } of outcomes.signals) metrics.count('ml_signals_total', { source, action });
+    metrics.count('tradegraph_ml_bars_evaluated_total', {}, barCount);
+    metrics.count('tradegraph_ml_anomalies_total', {}, outcomes.anomalies.length);
+    for (const { source, action } of outcomes.signals) metrics.count('tradegraph_ml_signals_total', { source, action });
     for (const { kind, symbol, timeframe, modelId } of activations) {
       logger.info({ kind, symbol, timeframe, modelId }, 'model in use');
     }

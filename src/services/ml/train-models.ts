@@ -105,7 +105,7 @@ export class TrainModels {
         tx.append(activatedEvent(model));
       }
     });
-    metrics.observe('ml_training_seconds', trainingSeconds);
+    metrics.observe('tradegraph_ml_training_seconds', trainingSeconds);
     logger.info(
       { symbol, timeframe, version: price.version, backend, skill, skillStandardError, heldOutCount, trainingSeconds },
       'models trained',
@@ -126,7 +126,7 @@ export class TrainModels {
       await store.saveModel(tx, price, new Uint8Array());
       await store.saveModel(tx, anomaly, new Uint8Array());
     });
-    metrics.count('ml_training_failures_total');
+    metrics.count('tradegraph_ml_training_failures_total');
     logger.error({ symbol, timeframe, version: price.version, err: error }, 'training failed');
     const reason = error instanceof Error ? error.message : String(error);
     const retriable = error instanceof Error && 'retriable' in error && error.retriable === true;

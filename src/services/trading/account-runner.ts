@@ -86,7 +86,7 @@ export class AccountRunner {
       this.forget();
       this.runLength = 1;
       if (error instanceof AccountFencedError || this.options.isTransient(error)) throw error;
-      this.options.metrics.count('trading_slice_failures_total', { account: this.accountId });
+      this.options.metrics.count('tradegraph_trading_slice_failures_total', { account: this.accountId });
       this.options.logger.error({ accountId: this.accountId, err: error }, 'a slice failed and was rolled back');
       if (error instanceof LogGapError) await this.skipGap(error);
       else if ((this.failures += 1) >= ATTEMPTS_MAX) await this.giveUpSlice(heads, error);
@@ -181,9 +181,11 @@ export class AccountRunner {
     });
     this.books.remember(remembered);
     this.stored = slices.at(-1)?.feed ?? this.stored;
-    metrics.count('trading_slices_total', { account: this.accountId }, slices.length);
-    metrics.observe('trading_commit_seconds', (performance.now() - startedMs) / 1000);
-    metrics.gauge('trading_as_of_seconds', remembered.state.asOf / 1000, { account: this.accountId });
+    metrics.count('tradegraph_trading_slices_total', { account: this.accountId }, slices.length);
+    metrics.observe('tradegraph_trading_commit_seconds', (performance.now() - startedMs) / 1000);
+    metrics.gauge('tradegraph_trading_as_of_timestamp_seconds', remembered.state.asOf / 1000, {
+      account: this.accountId,
+    });
   }
 
   /** Locks the account and proves that it is still ours. */
@@ -223,7 +225,7 @@ export class AccountRunner {
       for (const event of events) store.deadLetter(tx, this.accountId, event, cause);
       if (feed !== undefined) await store.moveFeed(tx, this.accountId, feed);
     });
-    metrics.count('trading_dead_letters_total', { account: this.accountId }, events.length);
+    metrics.count('tradegraph_trading_dead_letters_total', { account: this.accountId }, events.length);
     logger.error(
       { accountId: this.accountId, err: cause, eventIds: events.map((event) => event.eventId) },
       'events that cannot be acted on were set aside; the account may only reduce now',

@@ -72,7 +72,7 @@ export class TradingService {
       this.backOffMs = turn.moved
         ? FIRST_BACK_OFF_MS
         : Math.min(LAST_BACK_OFF_MS, Math.max(FIRST_BACK_OFF_MS, this.backOffMs * 2));
-      this.options.metrics.count('trading_faults_total');
+      this.options.metrics.count('tradegraph_trading_faults_total');
       this.options.logger.warn({ err: turn.fault, retryInMs: this.backOffMs }, 'trading will try again');
       await this.sleep(this.backOffMs);
     }

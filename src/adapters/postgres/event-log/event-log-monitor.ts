@@ -34,11 +34,11 @@ export class EventLogMonitor {
     const { pool, metrics, logger, stuckAfterMs } = this.options;
     const positions = await consumerPositions(pool);
     for (const { group, topic, events } of lagByGroup(positions))
-      metrics.gauge('event_log_lag_events', events, { group, topic });
+      metrics.gauge('tradegraph_event_log_lag_events', events, { group, topic });
     const standstills = this.#watch.observe(positions, performance.now());
     for (const { group, topic, standstillMs } of standstills) {
       const stuck = standstillMs > stuckAfterMs;
-      metrics.gauge('event_log_consumer_stuck', stuck ? 1 : 0, { group, topic });
+      metrics.gauge('tradegraph_event_log_consumer_stuck', stuck ? 1 : 0, { group, topic });
       if (stuck) logger.error({ group, topic, standstillMs }, 'a consumer has events to act on and does not move');
     }
     return standstills.filter(({ standstillMs }) => standstillMs > stuckAfterMs);

@@ -52,13 +52,13 @@ export class EventRetention {
         'a consumer group is gone for longer than events are kept: they are deleted without it',
       );
     }
-    this.metrics.gauge('event_log_groups_dropped_by_retention', droppedGroups.length);
+    this.metrics.gauge('tradegraph_event_log_dropped_groups', droppedGroups.length);
     const partitions = await this.pool.query<{ topic: Topic; part: number }>(
       'SELECT topic, part FROM log_partition ORDER BY topic, part',
     );
     let deleted = 0;
     for (const { topic, part } of partitions.rows) deleted += await this.#deleteFrom(topic, part, options);
-    if (deleted > 0) this.metrics.count('event_log_deleted_total', {}, deleted);
+    if (deleted > 0) this.metrics.count('tradegraph_event_log_deleted_total', {}, deleted);
     return { deleted, droppedGroups };
   }
 

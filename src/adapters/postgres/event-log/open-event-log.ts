@@ -39,7 +39,8 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   const { pool, connectionString, logger, metrics } = options;
   const wakeUp = new LogWakeUp({ pool, connectionString, logger, pollMs: options.pollMs });
   const onAppended = (appended: readonly AppendedEvents[]): void => {
-    for (const { topic, count } of appended) if (count > 0) metrics.count('event_log_appended_total', { topic }, count);
+    for (const { topic, count } of appended)
+      if (count > 0) metrics.count('tradegraph_event_log_appended_total', { topic }, count);
     wakeUp.appended(appended);
   };
   const eventBus = new PgEventBus({ pool, wakeUp, onAppended, logger, metrics, leaseMs: options.leaseMs ?? LEASE_MS });

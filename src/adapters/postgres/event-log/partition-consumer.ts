@@ -47,7 +47,7 @@ export type PartitionEnd = 'stopped' | 'lost';
  */
 export class PartitionConsumer {
   readonly #stop = new AbortController();
-  readonly #labels: Readonly<Record<string, string>>;
+  readonly #labels: { readonly group: string; readonly topic: string };
   #nextOff: number;
   /** Where the log ends as far as this consumer was told; infinite when it was only told to look. */
   #toldHead = Number.POSITIVE_INFINITY;
@@ -85,7 +85,7 @@ export class PartitionConsumer {
         // What was read, or told, is still to do.
         this.#toldHead = Number.POSITIVE_INFINITY;
         if (isFenced(error)) {
-          this.context.metrics.count('event_log_fence_failures_total', this.#labels);
+          this.context.metrics.count('tradegraph_event_log_fence_failures_total', this.#labels);
           this.context.logger.warn({ ...this.#where() }, 'the partition has another owner: its batch was rolled back');
           return 'lost';
         }
@@ -96,7 +96,7 @@ export class PartitionConsumer {
           continue;
         }
         faults += 1;
-        this.context.metrics.count('event_log_consumer_faults_total', this.#labels);
+        this.context.metrics.count('tradegraph_event_log_consumer_faults_total', this.#labels);
         this.context.logger.warn({ error, faults, ...this.#where() }, 'consuming failed; trying again');
         await this.#pause(faults);
       }
@@ -141,7 +141,7 @@ export class PartitionConsumer {
     const effect = await this.context.options.handle({ topic, part, events });
     const startedAt = performance.now();
     await this.#advance(events.length, effect);
-    this.context.metrics.count('event_log_consumed_total', this.#labels, events.length);
+    this.context.metrics.count('tradegraph_event_log_consumed_total', this.#labels, events.length);
     return performance.now() - startedAt;
   }
 
@@ -184,7 +184,7 @@ export class PartitionConsumer {
       const noted = deadLetter(options.group, event, `${reason}; and what should follow failed: ${reasonOf(error)}`);
       await this.#advance(1, async (tx) => tx.appendRecord(noted));
     }
-    metrics.count('event_log_dead_lettered_total', this.#labels);
+    metrics.count('tradegraph_event_log_dead_lettered_total', this.#labels);
   }
 
   /** Runs `effect` in a transaction that moves the offset on by `count`, or throws and has changed nothing. */
@@ -217,7 +217,7 @@ export class PartitionConsumer {
       if (isDatabaseFault(error) && !(error instanceof CommitOutcomeUnknownError)) await this.#pause(1);
       return false;
     }
-    this.context.metrics.count('event_log_events_missed_total', this.#labels, lost);
+    this.context.metrics.count('tradegraph_event_log_events_missed_total', this.#labels, lost);
     return true;
   }
 
