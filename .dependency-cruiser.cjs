@@ -15,6 +15,14 @@ const layers = {
   config: ['domain'],
 };
 
+/** Composition may reach everything but what starts it. */
+const composition = {
+  name: 'roles-do-not-import-cli',
+  severity: 'error',
+  from: { path: '^src/(roles/|main[.]ts)' },
+  to: { path: '^src/cli/' },
+};
+
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
   name: `${layer}-imports`,
   comment: `src/${layer} may import only: ${[layer, ...allowed].join(', ')}`,
@@ -32,6 +40,7 @@ const PURE_BUILTINS = '^(node:)?(crypto|assert|util)$';
 module.exports = {
   forbidden: [
     ...layerRules,
+    composition,
     {
       name: 'no-cycles',
       severity: 'error',

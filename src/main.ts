@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Logger } from 'pino';
 import { BullMqJobQueue } from './adapters/queue/bullmq-job-queue.js';
-import type { Steps } from './cli/steps.js';
+import type { Steps } from './roles/steps.js';
 import type { Config } from './config/config.js';
 import { startApi } from './roles/api.js';
 import { openFoundation, type Foundation } from './roles/foundation.js';

@@ -3,7 +3,7 @@ import { access, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { findRunningServer } from '../adapters/postgres/embedded/index.js';
 import { locateBinaries } from '../adapters/postgres/embedded/binaries.js';
 import { startBackend } from '../adapters/tfjs/backend.js';
@@ -25,9 +25,10 @@ interface Finding {
 
 type Check = () => Promise<Finding>;
 
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
 /** `npx tradegraph doctor`: runs every check, prints what it found and what to do, exits 1 when something would keep the program from running. */
 export async function doctor(config: Result<Config, readonly string[]>): Promise<void> {
-  const print = (text: string) => process.stdout.write(`${text}\n`);
   const findings: Finding[] = [];
   const show = (finding: Finding) => {
     findings.push(finding);
@@ -140,7 +141,7 @@ async function checkEmbedded(home: string): Promise<Finding> {
 
 async function checkDatabase(connectionString: string): Promise<Finding> {
   const name = 'database';
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ version: number }>(

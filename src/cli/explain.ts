@@ -1,7 +1,4 @@
-/** An error whose message is written for the person at the terminal: what happened, and what to do. */
-export class ExplainedError extends Error {
-  override readonly name = 'ExplainedError';
-}
+import { ExplainedError } from '../roles/explained-error.js';
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH']);
 

@@ -12,7 +12,7 @@ import { BarFileError } from '../ports/bar-file.js';
 import { openSharedStorage } from '../roles/storage.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { ImportBars, type ImportReport } from '../services/ingestion/import-bars.js';
-import { ExplainedError } from './explain.js';
+import { ExplainedError } from '../roles/explained-error.js';
 import { openLog } from './logging.js';
 
 export interface ImportOptions {

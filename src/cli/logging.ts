@@ -1,7 +1,8 @@
 import pino, { type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from '../config/config.js';
-import { LoggedSteps, TerminalSteps, type Steps } from './steps.js';
+import type { Steps } from '../roles/steps.js';
+import { LoggedSteps, TerminalSteps } from './steps.js';
 import { Terminal } from './terminal.js';
 
 const REDACTED_PATHS = [

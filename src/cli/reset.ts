@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Config } from '../config/config.js';
 import { embeddedPaths, openSharedStorage } from '../roles/storage.js';
 import { findRunningServer } from '../adapters/postgres/embedded/index.js';
-import { ExplainedError } from './explain.js';
+import { ExplainedError } from '../roles/explained-error.js';
 import { openLog } from './logging.js';
 
 /** Kept by a reset: what describes the schema itself. */

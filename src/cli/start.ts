@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { startProgram } from '../main.js';
 import type { Role } from '../roles/role.js';
 import { ROLES } from '../roles/role.js';
-import { ExplainedError } from './explain.js';
+import { ExplainedError } from '../roles/explained-error.js';
 import { openLog } from './logging.js';
 
 /** A stop that takes longer than this is broken off: the next start recovers. */

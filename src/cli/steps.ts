@@ -1,19 +1,6 @@
 import type { Logger } from '../ports/logger.js';
+import type { Step, Steps } from '../roles/steps.js';
 import { progressBar, type Terminal } from './terminal.js';
-
-/** One step of the start, as it is told to whoever watches. */
-export interface Step {
-  /** Share done, 0 to 1. */
-  progress(fraction: number, detail?: string): void;
-  done(detail?: string): void;
-  failed(reason: string): void;
-}
-
-/** Tells what the program is doing: in a terminal with a bar, elsewhere as log lines. */
-export interface Steps {
-  begin(name: string): Step;
-  say(text: string): void;
-}
 
 const BAR_AFTER_MS = 1_000;
 const REPORT_EVERY_MS = 2_000;

@@ -6,8 +6,8 @@ import { openEventLog, type EventLog } from '../adapters/postgres/event-log/inde
 import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
 import { PgMlStore } from '../adapters/postgres/ml-store.js';
 import { PrometheusMetrics } from '../api/prometheus-metrics.js';
-import { ExplainedError } from '../cli/explain.js';
-import type { Steps } from '../cli/steps.js';
+import { ExplainedError } from './explained-error.js';
+import type { Steps } from './steps.js';
 import type { Config } from '../config/config.js';
 import type { Clock } from '../ports/clock.js';
 import type { MarketDataSource } from '../ports/market-data-source.js';

@@ -3,7 +3,7 @@ import { openDatabase, type Database } from '../adapters/postgres/database.js';
 import { findRunningServer, startEmbeddedPostgres } from '../adapters/postgres/embedded/index.js';
 import { migrate } from '../adapters/postgres/migrate.js';
 import type { Config } from '../config/config.js';
-import type { Steps } from '../cli/steps.js';
+import type { Steps } from './steps.js';
 
 export interface Storage {
   readonly database: Database;
