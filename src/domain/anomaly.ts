@@ -1,6 +1,12 @@
 import type { Timeframe } from './timeframe.js';
 
-export const ANOMALY_TYPES = ['PRICE_SPIKE', 'PRICE_DROP', 'VOLUME_SPIKE', 'RANGE_EXPANSION', 'UNUSUAL_PATTERN'] as const;
+export const ANOMALY_TYPES = [
+  'PRICE_SPIKE',
+  'PRICE_DROP',
+  'VOLUME_SPIKE',
+  'RANGE_EXPANSION',
+  'UNUSUAL_PATTERN',
+] as const;
 export type AnomalyType = (typeof ANOMALY_TYPES)[number];
 export const ANOMALY_SEVERITIES = ['LOW', 'MEDIUM', 'HIGH'] as const;
 export type AnomalySeverity = (typeof ANOMALY_SEVERITIES)[number];

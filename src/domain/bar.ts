@@ -48,12 +48,13 @@ export interface RefusedBar {
   readonly message: string;
 }
 
+const refuse = (code: BarRefusal, message: string) => err({ code, message });
+
 /**
  * Checks a bar against what every bar must be. `nowMs` is the market clock's time: a bar that opens after it is in the
  * future, one that closes after it is still forming. Nothing is repaired.
  */
 export function checkBar(bar: Bar, nowMs: number): Result<Bar, RefusedBar> {
-  const refuse = (code: BarRefusal, message: string) => err({ code, message });
   for (const field of ['timestamp', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const) {
     if (!Number.isFinite(bar[field])) return refuse('NOT_FINITE', `${field}: ${bar[field]} is not a finite number`);
   }

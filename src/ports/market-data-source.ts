@@ -12,7 +12,8 @@ export interface BarRequest {
   readonly to: number;
 }
 
-export type MarketDataErrorCode = 'UNKNOWN_SYMBOL' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'MALFORMED_ANSWER' | 'UNSUPPORTED_TIMEFRAME';
+export type MarketDataErrorCode =
+  'UNKNOWN_SYMBOL' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'MALFORMED_ANSWER' | 'UNSUPPORTED_TIMEFRAME';
 
 /** A fault of the source, typed: `retriable` faults are tried again with back-off. */
 export class MarketDataError extends Error {
@@ -42,7 +43,9 @@ export interface MarketDataSource {
   /** One line for people: "replay of recorded BTC-USD minutes, 3 January 2016". */
   readonly description: string;
   /** Looks an instrument up; an unknown symbol is a value. */
-  instrument(symbol: string): Promise<Result<Instrument, { readonly code: 'UNKNOWN_SYMBOL'; readonly message: string }>>;
+  instrument(
+    symbol: string,
+  ): Promise<Result<Instrument, { readonly code: 'UNKNOWN_SYMBOL'; readonly message: string }>>;
   /** Bars of a range, oldest first. Bars that have not closed yet are left out. */
   fetch(request: BarRequest, signal?: AbortSignal): Promise<FetchedBars>;
   /** What is tracked and loaded when the database is new. */

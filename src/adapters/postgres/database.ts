@@ -54,7 +54,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     pool: { min: 0, max: 8 },
-    migrations: { migrationsList: migrations, transactional: true, allOrNothing: true, snapshot: false, tableName: 'schema_migrations' },
+    migrations: {
+      migrationsList: migrations,
+      transactional: true,
+      allOrNothing: true,
+      snapshot: false,
+      tableName: 'schema_migrations',
+    },
     forceUtcTimezone: true,
     // The migrator writes a line a migration; the caller says what was applied.
     logger: () => undefined,
