@@ -43,7 +43,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   try {
     const foundation = await openFoundation({ ...options, shutdown });
     const { database } = foundation;
-    const queue = await BullMqJobQueue.open({ connectionString: database.connectionString, logger });
+    const queue = await BullMqJobQueue.open({
+      connectionString: database.connectionString,
+      logger,
+      // The embedded server has one owner at a time, and that is this process.
+      isAlone: options.config.DATABASE_URL === undefined,
+    });
     shutdown.add('job queue', () => queue.close(JOBS_DEADLINE_MS));
     const models = openModels(foundation);
     const ingestion = openIngestion(foundation, queue);

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig, type Config } from '../config/config.js';
 import { TIMEFRAMES } from '../domain/timeframe.js';
 import { ROLES, type Role } from '../roles/role.js';
-import { isExplained } from './explain.js';
+import { explanationOf, isExplained } from './explain.js';
 import type { ImportOptions } from './import.js';
 import { openLog } from './logging.js';
 
@@ -108,7 +108,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 /** Faults with an explanation are told in a line; others are bugs and show where they come from. */
 function fail(error: unknown): never {
   const log = openLog({ LOG_FORMAT: 'auto', LOG_LEVEL: 'error' });
-  if (isExplained(error)) process.stderr.write(`tradegraph: ${error.message}\n`);
+  if (isExplained(error)) process.stderr.write(`tradegraph: ${explanationOf(error)}\n`);
   else log.logger.fatal({ err: error }, 'unexpected error');
   process.exit(1);
 }

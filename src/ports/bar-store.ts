@@ -65,7 +65,8 @@ export interface InstrumentStore {
   tracked(): Promise<readonly TrackedSymbol[]>;
   track(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<{ readonly added: boolean }>;
   untrack(tx: Transaction, symbol: string): Promise<{ readonly removed: boolean }>;
-  markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void>;
+  /** False when it had been marked before. */
+  markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<boolean>;
   /** The data source this database belongs to, or null when it is new. */
   dataSource(): Promise<DataSource | null>;
   countIssues(

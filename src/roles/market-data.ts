@@ -5,6 +5,7 @@ import type { BarStore } from '../ports/bar-store.js';
 import type { Clock, ReplayPace } from '../ports/clock.js';
 import type { MarketDataSource } from '../ports/market-data-source.js';
 import type { Metrics } from '../ports/metrics.js';
+import { ExplainedError } from './explained-error.js';
 import { LIVE_SOURCE_BOUNDS, ResilientSource } from '../services/ingestion/resilient-source.js';
 
 export interface MarketData {
@@ -34,6 +35,12 @@ export async function openMarketData(
     const source = new ResilientSource(new YahooSource({ clock }), { ...LIVE_SOURCE_BOUNDS, metrics });
     return { source, clock, replay: null };
   }
-  const { source, clock } = await openReplay({ start: config.REPLAY_START, speed: config.REPLAY_SPEED, bars });
+  const { source, clock } = await openReplay({
+    start: config.REPLAY_START,
+    speed: config.REPLAY_SPEED,
+    bars,
+  }).catch((error: unknown) => {
+    throw error instanceof RangeError ? new ExplainedError(`REPLAY_START: ${error.message}`) : error;
+  });
   return { source, clock, replay: { pace: clock, startsAt: source.startsAt, endsAt: source.endsAt } };
 }

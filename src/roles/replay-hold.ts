@@ -5,9 +5,15 @@ const LOOK_EVERY_MS = 250;
 /** Lets a replay run once every replayed series has its first model, or when the hold is over. A live source needs neither. */
 export function releaseReplay(foundation: Foundation): void {
   const { config, replay, source, mlStore, steps, logger, shutdown } = foundation;
-  if (replay === null || replay.pace.state === 'ENDED') return;
-  const until = performance.now() + config.REPLAY_HOLD_SECONDS * 1000;
+  if (replay === null) return;
   const step = steps.begin('Replay');
+  if (replay.pace.state === 'ENDED') {
+    step.done(
+      `${source.description}, has ended: everything stays queryable; \`npx tradegraph reset\` begins a new one`,
+    );
+    return;
+  }
+  const until = performance.now() + config.REPLAY_HOLD_SECONDS * 1000;
   const look = async (): Promise<void> => {
     const ready = await Promise.all(
       source.defaults.tracked.map(({ symbol, timeframe }) => mlStore.readyModel('LSTM', symbol, timeframe)),

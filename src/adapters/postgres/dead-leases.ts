@@ -6,5 +6,7 @@ import type { Pool } from 'pg';
  */
 export async function endDeadLeases(pool: Pool): Promise<void> {
   await pool.query('UPDATE consumer_offsets SET lease_until = now() WHERE lease_until > now()');
+  // A member that still counts would be left half of the partitions.
+  await pool.query('DELETE FROM consumer_members');
   await pool.query('UPDATE accounts SET lease_until = now() WHERE lease_until > now()');
 }

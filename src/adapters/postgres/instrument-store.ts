@@ -61,11 +61,12 @@ export class PgInstrumentStore implements InstrumentStore {
     return { removed: (rowCount ?? 0) > 0 };
   }
 
-  async markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<void> {
-    await pgTransaction(tx).query(
+  async markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<boolean> {
+    const { rowCount } = await pgTransaction(tx).query(
       'UPDATE tracked_symbols SET ended_at = $3 WHERE symbol = $1 AND timeframe = $2 AND ended_at IS NULL',
       [symbol, timeframe, new Date(endedAt).toISOString()],
     );
+    return (rowCount ?? 0) > 0;
   }
 
   /** Imported files may lie beside any source's bars, so they do not make a database theirs. */

@@ -21,6 +21,8 @@ export interface BullMqJobQueueOptions {
   readonly logger: Logger;
   /** Connections at most: one for each kind of job that is worked on, the others shared by all queues. */
   readonly connections?: number;
+  /** Nobody else works on this database: jobs that are under way belong to a process that was killed. */
+  readonly isAlone?: boolean;
 }
 
 /** Kept for a look at what happened, no more: jobs that run each second would fill the database. */
@@ -53,6 +55,7 @@ export class BullMqJobQueue implements JobQueue {
     const client = await pool.connect();
     try {
       await runMigrations(client, BULLMQ_SCHEMA);
+      if (options.isAlone === true) await client.query(TAKE_BACK_JOBS);
     } catch (error) {
       client.release(true);
       await pool.end();
@@ -178,6 +181,11 @@ async function passed(deadlineMs: number): Promise<false> {
   await wait(deadlineMs, undefined, { ref: false });
   return false;
 }
+
+/** BullMQ's own check for stalled jobs does the same, but a minute later, and fails a job at its second time. */
+const TAKE_BACK_JOBS = `
+  UPDATE ${BULLMQ_SCHEMA}.job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false
+  WHERE state = 'active'`;
 
 const RETENTION = { removeOnComplete: { count: KEEP_COMPLETED }, removeOnFail: { count: KEEP_FAILED } };
 

@@ -63,18 +63,22 @@ export class PollSymbol {
       const news = outcome.changed.filter((bar) => isNews(bar.closeTime, timeframe, now));
       const history = outcome.changed.filter((bar) => !isNews(bar.closeTime, timeframe, now));
       appendEvents(tx, news, history);
+      let hasJustEnded = false;
       if (fetched.ended) {
         const endedAt = Math.max(accepted.at(-1)?.closeTime ?? 0, latest?.closeTime ?? 0) || now;
-        await this.options.instruments.markEnded(tx, symbol, timeframe, endedAt);
+        hasJustEnded = await this.options.instruments.markEnded(tx, symbol, timeframe, endedAt);
         tx.append(seriesEndedEvent(symbol, timeframe, 'REPLAY_OVER', endedAt));
       }
-      return { news, history, repeated: outcome.repeated };
+      return { news, history, repeated: outcome.repeated, hasJustEnded };
     });
 
     this.refusals.committed(symbol, timeframe, issues, unseen);
     this.report(symbol, stored.news, stored.history);
-    if (fetched.ended)
-      this.options.logger.info({ symbol, timeframe }, 'the series has ended: no further bar will come');
+    if (stored.hasJustEnded)
+      this.options.logger.info(
+        { symbol, timeframe },
+        'the series has ended: no further bar comes, all stays queryable',
+      );
     return {
       news: stored.news.length,
       history: stored.history.length,
