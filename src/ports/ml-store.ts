@@ -31,6 +31,8 @@ export interface MlStore {
   saveModel(tx: Transaction, model: NewModel, artifact: Uint8Array): Promise<void>;
   /** Sets READY models of a kind and series to RETIRED; those that still run go on until another is activated. */
   retireReadyModels(tx: Transaction, kind: ModelKind, symbol: string, timeframe: Timeframe): Promise<void>;
+  /** Removes the records of failed trainings: nothing points at them, and one is enough to see what is wrong. */
+  dropFailedModels(tx: Transaction, kind: ModelKind, symbol: string, timeframe: Timeframe): Promise<void>;
   model(id: string): Promise<ModelWithArtifact | null>;
   /** The newest READY model of a kind and series, without its artifact. */
   readyModel(kind: ModelKind, symbol: string, timeframe: Timeframe): Promise<Model | null>;

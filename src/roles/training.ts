@@ -2,6 +2,7 @@ import { trainModelJob, type TrainModelPayload } from '../jobs/train-model.js';
 import { skillText } from '../domain/model-skill.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { JobQueue } from '../ports/job-queue.js';
+import { SeriesToTrain } from '../services/ml/series-to-train.js';
 import type { Foundation } from './foundation.js';
 import { modelTraining } from './ml.js';
 
@@ -20,12 +21,15 @@ const RECHECK_MS = 60_000;
 /** Sees to it that every tracked series gets its models, in the background, and knows how far they are. */
 export class Training {
   private readonly states = new Map<string, TrainingStatus>();
+  private readonly lacking: SeriesToTrain;
   private readonly job;
 
   constructor(
     private readonly foundation: Foundation,
     private readonly queue: JobQueue,
   ) {
+    const { bars, instruments, mlStore: store, clock } = foundation;
+    this.lacking = new SeriesToTrain({ bars, instruments, store, clock });
     const models = modelTraining(foundation);
     this.job = trainModelJob({
       trainModels: { execute: (request) => this.execute(models, request) },
@@ -50,25 +54,45 @@ export class Training {
   }
 
   private async queueMissing(): Promise<void> {
-    const { instruments, mlStore } = this.foundation;
-    for (const { instrument, timeframe, endedAt } of await instruments.tracked()) {
-      const { symbol } = instrument;
-      if (endedAt !== null || (await mlStore.readyModel('LSTM', symbol, timeframe)) !== null) continue;
-      await this.queue.enqueue(this.job, { symbol, timeframe, force: false }, { id: `train ${symbol} ${timeframe}` });
-      if (!this.states.has(`${symbol} ${timeframe}`)) this.set({ symbol, timeframe }, 'WAITING', 0, null);
+    for (const series of await this.lacking.look()) {
+      const { symbol, timeframe } = series;
+      switch (series.state) {
+        case 'TRAINABLE':
+          if (this.states.get(`${symbol} ${timeframe}`)?.state !== 'RUNNING') this.set(series, 'WAITING', 0, null);
+          await this.queue.enqueue(
+            this.job,
+            { symbol, timeframe, force: false },
+            { id: `train ${symbol} ${timeframe}` },
+          );
+          break;
+        case 'TOO_FEW_BARS':
+          this.set(series, 'WAITING', 0, `${series.barCount} bars of the ${series.limit} that it takes`);
+          break;
+        case 'BACKING_OFF':
+          // Its state says why it failed.
+          break;
+      }
     }
   }
 
   private async execute(models: ReturnType<typeof modelTraining>, request: Parameters<typeof models.execute>[0]) {
     const { symbol, timeframe } = request;
     const step = this.foundation.steps.begin(`Training on ${symbol}`);
-    const outcome = await models.execute({
-      ...request,
-      onProgress: (fraction, message) => {
-        step.progress(fraction, message);
-        request.onProgress?.(fraction, message);
-      },
-    });
+    const outcome = await models
+      .execute({
+        ...request,
+        onProgress: (fraction, message) => {
+          step.progress(fraction, message);
+          request.onProgress?.(fraction, message);
+        },
+      })
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.set({ symbol, timeframe }, 'WAITING', 0, `interrupted: ${reason}`);
+        if (request.signal?.aborted === true) step.done('stopped, it begins again at the next start');
+        else step.failed(reason);
+        throw error;
+      });
     switch (outcome.status) {
       case 'TRAINED': {
         const { heldOutCount, backend } = outcome.price;
@@ -86,6 +110,7 @@ export class Training {
         step.done(`waits for ${outcome.limit} bars, there are ${outcome.barCount}`);
         break;
       case 'FAILED':
+        this.lacking.failed({ symbol, timeframe });
         this.set({ symbol, timeframe }, 'FAILED', 0, outcome.reason);
         step.failed(outcome.reason);
         break;

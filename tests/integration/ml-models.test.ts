@@ -145,8 +145,14 @@ describe('training models', () => {
     const { rows } = await service.database.pool.query('SELECT DISTINCT status, version FROM models');
     expect(rows).toEqual([{ status: 'FAILED', version: 1 }]);
     expect(await service.appended('market_data')).toEqual([]);
+    await trainModels(trainer).execute(request);
+    const kept = await service.database.pool.query('SELECT kind, version FROM models ORDER BY kind');
+    expect(kept.rows).toEqual([
+      { kind: 'ISOLATION_FOREST', version: 2 },
+      { kind: 'LSTM', version: 2 },
+    ]);
     trainer.fault = null;
-    expect(await trainModels(trainer).execute(request)).toMatchObject({ status: 'TRAINED', price: { version: 2 } });
+    expect(await trainModels(trainer).execute(request)).toMatchObject({ status: 'TRAINED', price: { version: 3 } });
   });
 
   it('stores nothing when it is aborted', async () => {

@@ -48,6 +48,13 @@ export class PgMlStore implements MlStore {
     );
   }
 
+  async dropFailedModels(tx: Transaction, kind: ModelKind, symbol: string, timeframe: Timeframe): Promise<void> {
+    await pgTransaction(tx).query(
+      "DELETE FROM models WHERE kind = $1 AND symbol = $2 AND timeframe = $3 AND status = 'FAILED'",
+      [kind, symbol, timeframe],
+    );
+  }
+
   async model(id: string): Promise<ModelWithArtifact | null> {
     const { rows } = await this.pool.query<ModelRow & { artifact: Buffer }>(
       `SELECT ${MODEL_COLUMNS}, artifact FROM models WHERE id = $1`,

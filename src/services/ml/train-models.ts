@@ -123,8 +123,11 @@ export class TrainModels {
     const price = await this.newModel('LSTM', symbol, timeframe, evidence);
     const anomaly = await this.newModel('ISOLATION_FOREST', symbol, timeframe, evidence);
     await unitOfWork.transaction(async (tx) => {
-      await store.saveModel(tx, price, new Uint8Array());
-      await store.saveModel(tx, anomaly, new Uint8Array());
+      for (const model of [price, anomaly]) {
+        // The last failure only: a training that fails again and again must not fill the table.
+        await store.dropFailedModels(tx, model.kind, symbol, timeframe);
+        await store.saveModel(tx, model, new Uint8Array());
+      }
     });
     metrics.count('tradegraph_ml_training_failures_total');
     logger.error({ symbol, timeframe, version: price.version, err: error }, 'training failed');
