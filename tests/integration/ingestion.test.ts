@@ -23,9 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => market?.close());
 beforeEach(async () => {
-  await market.database.pool.query(
-    'TRUNCATE market_data, market_data_revisions, tracked_symbols, instruments, data_quality_issues, event_log CASCADE',
-  );
+  await market.clear();
   services = makeServices();
 });
 

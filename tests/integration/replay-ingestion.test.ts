@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
 import type { InstrumentStore } from '../../src/ports/bar-store.js';
@@ -12,22 +12,14 @@ import { RecordedMetrics } from '../support/silent.js';
 /** Late on the last day, so that a test plays few bars: two of the minutes have none. */
 const START = Date.UTC(2016, 0, 3, 23, 30);
 const BARS = 28;
-const opened: MarketDatabase[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((market) => market.close()));
+let market: MarketDatabase;
+beforeAll(async () => {
+  market = await openMarketDatabase();
 });
+afterAll(() => market?.close());
+beforeEach(() => market.clear());
 
-async function openMarket(): Promise<MarketDatabase> {
-  const market = await openMarketDatabase();
-  opened.push(market);
-  return market;
-}
-
-async function openIngestion(
-  market: MarketDatabase,
-  speed: ReplaySpeed,
-  instruments: InstrumentStore = market.instruments,
-) {
+async function openIngestion(speed: ReplaySpeed, instruments: InstrumentStore = market.instruments) {
   const { source, clock } = await openReplay({ start: START, speed, bars: market.bars });
   const options = { ...market, instruments, source, clock, metrics: new RecordedMetrics(), logger: recordingLogger() };
   const history = new LoadHistory(options);
@@ -35,8 +27,8 @@ async function openIngestion(
   return { source, clock, history, pollSymbol, replay: new AdvanceReplay({ pace: clock, pollSymbol, instruments }) };
 }
 
-async function prepare(market: MarketDatabase, speed: ReplaySpeed) {
-  const ingestion = await openIngestion(market, speed);
+async function prepare(speed: ReplaySpeed) {
+  const ingestion = await openIngestion(speed);
   for (const series of ingestion.source.defaults.history) {
     const found = await ingestion.source.instrument(series.symbol);
     await market.unitOfWork.transaction(async (tx) => {
@@ -52,8 +44,8 @@ describe('a replay through ingestion', () => {
   it('plays every bar as news, one transaction a bar, and ends once; a second run is equal', async () => {
     const runs = [];
     for (let run = 0; run < 2; run += 1) {
-      const market = await openMarket();
-      const { clock, replay } = await prepare(market, 'max');
+      await market.clear();
+      const { clock, replay } = await prepare('max');
       expect(await replay.advance()).toBe(0);
       clock.release();
       expect(await replay.advance()).toBe(BARS);
@@ -84,13 +76,12 @@ describe('a replay through ingestion', () => {
   });
 
   it('ingests all that is due at one tick at a finite speed, and goes on after a restart where it stood', async () => {
-    const market = await openMarket();
-    const first = await prepare(market, 1000);
+    const first = await prepare(1000);
     first.clock.release();
     const played = await first.replay.advance();
     expect(played).toBeGreaterThan(0);
     const stopped = first.clock.now();
-    const second = await openIngestion(market, 'max');
+    const second = await openIngestion('max');
     expect(second.clock.now()).toBe(stopped);
     second.clock.release();
     expect(await second.replay.advance()).toBe(BARS - played);
@@ -99,10 +90,9 @@ describe('a replay through ingestion', () => {
   });
 
   it('stands still at a bar that could not be stored, and takes that one first at the next tick', async () => {
-    const market = await openMarket();
-    await prepare(market, 'max');
+    await prepare('max');
     let failures = 1;
-    const { clock, replay, pollSymbol } = await openIngestion(market, 'max');
+    const { clock, replay, pollSymbol } = await openIngestion('max');
     const poll = pollSymbol.poll.bind(pollSymbol);
     pollSymbol.poll = async (...input) => {
       if (clock.now() === START + 10 * 60_000 && failures > 0) {
@@ -119,8 +109,7 @@ describe('a replay through ingestion', () => {
   });
 
   it('stops between bars when it is aborted, and shares one run between two callers', async () => {
-    const market = await openMarket();
-    const { clock, replay } = await prepare(market, 'max');
+    const { clock, replay } = await prepare('max');
     clock.release();
     const controller = new AbortController();
     const run = replay.advance(controller.signal);

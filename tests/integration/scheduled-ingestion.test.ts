@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BullMqJobQueue } from '../../src/adapters/queue/bullmq-job-queue.js';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
@@ -15,22 +15,17 @@ import { openMarketDatabase, type MarketDatabase } from '../support/market-datab
 import { recordingLogger } from '../support/recording-logger.js';
 import { RecordedMetrics } from '../support/silent.js';
 
-const START = Date.UTC(2016, 0, 3, 23, 30);
-const BARS = 28;
-const DEADLINE = { timeout: 20_000, interval: 50 };
+/** Late on the last day, so that few bars are played; one of the minutes has none. */
+const START = Date.UTC(2016, 0, 3, 23, 50);
+const BARS = 9;
+const DEADLINE = { timeout: 20_000, interval: 20 };
 
 let market: MarketDatabase;
 let queue: BullMqJobQueue;
-beforeEach(async () => {
+beforeAll(async () => {
   market = await openMarketDatabase();
-  queue = await BullMqJobQueue.open({ connectionString: market.database.connectionString, logger: recordingLogger() });
 });
-afterEach(async () => {
-  await queue.close(5000);
-  await market.close();
-});
-afterAll(() => vi.restoreAllMocks());
-
+afterAll(() => market?.close());
 /** All of ingestion, put together as the program does. */
 async function openIngestion(speed: ReplaySpeed) {
   const { source, clock } = await openReplay({ start: START, speed, bars: market.bars });
@@ -72,6 +67,17 @@ const typesOf = async (key: string) =>
   (await market.marketEvents()).filter((event) => event.key === key).map(({ type }) => type);
 
 describe('ingestion by scheduled jobs', () => {
+  beforeEach(async () => {
+    queue = await BullMqJobQueue.open({
+      connectionString: market.database.connectionString,
+      logger: recordingLogger(),
+    });
+  });
+  afterEach(async () => {
+    await queue.close(5000);
+    await market.clear();
+  });
+
   it('tracks a symbol, loads its past, plays its replay to the end and takes its schedule away', async () => {
     const { clock, jobs, pollJob, track } = await openIngestion('max');
     expect(await track.track('BTC-USD', 'ONE_MINUTE')).toMatchObject({ ok: true });
