@@ -1,60 +1,15 @@
 import type { Refusal } from '../domain/error-codes.js';
 import type { DataSource } from '../domain/instrument.js';
-import type { Model, ModelKind } from '../domain/model.js';
-import type { OrderSide, OrderType, TimeInForce } from '../domain/order.js';
+import type { ModelKind } from '../domain/model.js';
 import type { Result } from '../domain/result.js';
 import type { Timeframe } from '../domain/timeframe.js';
-import type { AnomalySeverity, AnomalyType } from '../domain/anomaly.js';
 import type { GroupLag } from '../ports/event-bus.js';
 import type { ReadModel } from '../ports/read-model.js';
+import type { AnomalyCheck } from '../services/ml/detect-anomaly.js';
+import type { PricePrediction } from '../services/ml/predict-price.js';
+import type { CreateOrderCommand } from '../services/trading/order-request.js';
 import type { EventStreams } from './event-streams.js';
 import type { Loaders } from './loaders.js';
-
-/** A checked order by hand. Amounts are decimal text in plain notation. */
-export interface CreateOrderCommand {
-  readonly clientOrderId: string;
-  readonly accountId: string;
-  readonly symbol: string;
-  readonly side: OrderSide;
-  readonly orderType: OrderType;
-  readonly quantity: string;
-  readonly limitPrice: string | null;
-  readonly stopPrice: string | null;
-  readonly timeInForce: TimeInForce;
-  /** Price at which the position that it opens is given up. */
-  readonly stopLoss: string | null;
-  readonly takeProfit: string | null;
-}
-
-export interface PriceForecast {
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  /** Close time of the last bar seen. */
-  readonly timestamp: number;
-  readonly currentPrice: number;
-  readonly predictedPrice: number;
-  /** Percent. */
-  readonly expectedChange: number;
-  /** Open times of the first and last bar seen. */
-  readonly inputFrom: number;
-  readonly inputTo: number;
-  readonly model: Model;
-}
-
-export interface AnomalyFinding {
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  readonly timestamp: number;
-  readonly barTimestamp: number;
-  readonly isAnomaly: boolean;
-  readonly anomalyScore: number;
-  readonly rawScore: number;
-  /** These three are null when the bar is not anomalous. */
-  readonly type: AnomalyType | null;
-  readonly severity: AnomalySeverity | null;
-  readonly description: string | null;
-  readonly model: Model;
-}
 
 /** The use cases that the API calls. Expected refusals are values; anything thrown is a bug. */
 export interface Services {
@@ -66,8 +21,8 @@ export interface Services {
   trackSymbol(symbol: string, timeframe: Timeframe): Promise<Result<{ readonly added: boolean }, Refusal>>;
   untrackSymbol(symbol: string): Promise<Result<{ readonly removed: boolean }, Refusal>>;
   /** In the symbol's tracked timeframe when none is given. Refuses NO_MODEL and TOO_FEW_BARS. */
-  predictPrice(symbol: string, timeframe?: Timeframe): Promise<Result<PriceForecast, Refusal>>;
-  detectAnomaly(symbol: string, timeframe?: Timeframe): Promise<Result<AnomalyFinding, Refusal>>;
+  predictPrice(symbol: string, timeframe?: Timeframe): Promise<Result<PricePrediction, Refusal>>;
+  detectAnomaly(symbol: string, timeframe?: Timeframe): Promise<Result<AnomalyCheck, Refusal>>;
 }
 
 export interface ReplayStatus {

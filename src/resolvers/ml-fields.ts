@@ -9,7 +9,9 @@ import { Model } from '../schema/model.js';
 import { AnomalyTypeEnum, MODEL_BACKENDS, ModelBackendEnum, SignalSourceKindEnum } from '../schema/ml-enums.js';
 import { Prediction, PredictionInputs, PricePrediction } from '../schema/prediction.js';
 import { Signal, SignalSetting } from '../schema/signal.js';
-import type { AnomalyFinding, GraphQLContext, PriceForecast } from './context.js';
+import type { AnomalyCheck as AnomalyFinding } from '../services/ml/detect-anomaly.js';
+import type { PricePrediction as PriceForecast } from '../services/ml/predict-price.js';
+import type { GraphQLContext } from './context.js';
 
 async function modelOf(context: GraphQLContext, id: string): Promise<StoredModel> {
   const model = await context.loaders.model.load(id);

@@ -11,7 +11,9 @@ import { PageArgs, TimePageArgs } from '../schema/page-args.js';
 import { PricePrediction } from '../schema/prediction.js';
 import { SignalConnection } from '../schema/signal.js';
 import { knownInstrument, knownSource, knownSymbols, timeRange } from './arguments.js';
-import type { AnomalyFinding, GraphQLContext, PriceForecast } from './context.js';
+import type { AnomalyCheck as AnomalyFinding } from '../services/ml/detect-anomaly.js';
+import type { PricePrediction as PriceForecast } from '../services/ml/predict-price.js';
+import type { GraphQLContext } from './context.js';
 import { connection } from './page.js';
 import { queryError } from './query-error.js';
 

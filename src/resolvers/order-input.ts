@@ -3,7 +3,7 @@ import type { Refusal } from '../domain/error-codes.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { parseSymbol } from '../domain/symbol.js';
 import type { CreateOrderInput } from '../schema/order-payloads.js';
-import type { CreateOrderCommand } from './context.js';
+import type { CreateOrderCommand } from '../services/trading/order-request.js';
 
 const CLIENT_ORDER_ID_MAX = 64;
 const CLIENT_ORDER_ID = /^[A-Za-z0-9._:-]+$/;
