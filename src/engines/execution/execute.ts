@@ -78,10 +78,18 @@ function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: n
   };
 }
 
-/** A fill uses up its own cost of the reserve; what is left never exceeds what the rest can need. */
+/** Rounding two parts of a purchase to the cent, notional and fee, can cost this much more than rounding the whole. */
+const ROUNDING_CENTS = 2;
+
+/**
+ * A fill uses up its own cost of the reserve; what is left never exceeds what the rest can need. What rounding in parts
+ * took too much is set aside anew, where the cash is free: a limit order must not end a share short for a cent.
+ */
 function reserveLeft(draft: AccountDraft, order: OrderState, leftLots: number, costCents: number): number {
   if (order.side === 'SELL' || order.reservePriceTicks === null) return 0;
   const { scale, costs } = draft.instrument(order.symbol);
   const needed = reserveCents(scale, order.reservePriceTicks, leftLots, costs.feeBps);
-  return Math.min(needed, order.reservedCents - costCents);
+  // The fill is paid already, its order still holds the reserve from before it.
+  const freeCents = draft.cashCents - draft.reservedCents + costCents;
+  return Math.min(needed, order.reservedCents - costCents + Math.min(ROUNDING_CENTS, freeCents));
 }

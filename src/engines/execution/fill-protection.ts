@@ -53,6 +53,8 @@ function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
 function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): Price | null {
   const order = stillOpen(draft, found);
   if (order === undefined || order.limitTicks === null || context.bar.timestamp < order.decidedAt) return null;
+  // It covers lots that were bought inside this bar: the high may have come before them, the open did.
+  if (context.enteredInside.has(order.parentOrderId ?? '')) return null;
   const { costs } = draft.instrument(order.symbol);
   const { open, high, low } = context.ticks;
   const through = costs.tradeThroughTicks;

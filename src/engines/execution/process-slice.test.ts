@@ -274,6 +274,38 @@ describe('processSlice', () => {
     ]);
   });
 
+  it('sells nothing at the target of what was bought later in the same bar', () => {
+    const settings = makeSettings({ ...FREE, volumeShare: 0.1 });
+    const seen = run([makeSlice(0, [makeBar(0, { open: 100, volume: 40 })])], settings).state;
+    const limit = { orderType: 'LIMIT' as const, limitTicks: 9900, takeProfitDistanceTicks: 100 };
+    const half = makeSlice(1, [makeBar(1, { open: 100, low: 98, volume: 4000 })]);
+    const waiting = run([half], settings, place(seen, limit, settings));
+    expect(fillsOf(waiting.events)).toMatchObject([{ lots: 4 * ONE, priceTicks: 9900 }]);
+    // It opens beyond the target, then falls: the rest of the entry is bought after the open, and is not there to be sold.
+    const beyond = makeSlice(2, [makeBar(2, { open: 102, high: 102, low: 98, close: 99 })]);
+    const { events } = run([beyond], settings, waiting.state);
+    expect(fillsOf(events)).toMatchObject([{ side: 'BUY', lots: 6 * ONE, priceTicks: 9900 }]);
+  });
+
+  it('buys all of a limit order at its limit, though its parts are rounded to the cent', () => {
+    const costs = { ...FREE, feeBps: 25, volumeShare: 0.1 };
+    const settings = makeSettings(costs);
+    const seen = run([makeSlice(0, [makeBar(0, { symbol: 'AAPL', open: 1.02, volume: 20 })])], settings).state;
+    const order = { symbol: 'AAPL', orderType: 'LIMIT' as const, limitTicks: 101, lots: 6 };
+    const bars = [1, 2, 3].map((minute) =>
+      makeSlice(minute, [makeBar(minute, { symbol: 'AAPL', open: 1.02, low: 0.99, volume: 20 })]),
+    );
+    // 6.06 and a fee of 0.02 are reserved; three parts of 2.02 pay 0.01 each.
+    const { state, events } = run(bars, settings, place(seen, order, settings));
+    expect(fillsOf(events).map(({ lots, feeCents }) => [lots, feeCents])).toEqual([
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+    expect(story(events).at(-1)).toBe('order_filled MANUAL FILLED');
+    expect(state.cashCents).toBe(10_000_000 - 606 - 3);
+  });
+
   it('does not count a low before a stop entry against it', () => {
     const state = withOrder({ orderType: 'STOP', stopTicks: 10_200, stopDistanceTicks: 100 });
     const { events } = run(
