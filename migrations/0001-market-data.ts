@@ -20,6 +20,8 @@ export class MarketData extends Migration {
         symbol text NOT NULL REFERENCES instruments (symbol),
         timeframe text NOT NULL,
         ended_at timestamptz,
+        -- Where its past begins, until that is loaded: a load that a crash has lost is queued again.
+        history_from timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (symbol, timeframe)
       );

@@ -11,7 +11,7 @@ const payloadSchema = seriesPayload.extend({
 export type LoadHistoryPayload = z.infer<typeof payloadSchema>;
 
 /** Loads the past of a series that has just been tracked. An attempt begins from the start: loading again changes nothing. */
-export function loadHistoryJob(loadHistory: Pick<LoadHistory, 'load'>): JobDefinition<LoadHistoryPayload> {
+export function loadHistoryJob(loadHistory: Pick<LoadHistory, 'loadTracked'>): JobDefinition<LoadHistoryPayload> {
   return {
     name: 'load-history',
     parse: (payload) => payloadSchema.parse(payload),
@@ -23,7 +23,7 @@ export function loadHistoryJob(loadHistory: Pick<LoadHistory, 'load'>): JobDefin
         progress(fraction, `${rows} bars of ${payload.symbol}`).catch(() => undefined);
       };
       try {
-        await loadHistory.load(payload, report, signal);
+        await loadHistory.loadTracked(payload, report, signal);
       } catch (error) {
         throw jobFailure(error);
       }

@@ -9,6 +9,7 @@ const APPLE: TrackedSymbol = {
   instrument: { ...BITCOIN, symbol: 'AAPL', calendar: 'us-equity' },
   timeframe: 'ONE_MINUTE',
   endedAt: null,
+  historyFrom: null,
 };
 const SATURDAY = '2024-07-06T15:00:00Z';
 const SESSION = '2024-07-08T15:00:00Z';

@@ -24,22 +24,26 @@ export class QueuedIngestion implements IngestionJobs {
     return queue.enqueue(pollJob, { symbol, timeframe, now: true }, { id: `now ${symbol} ${timeframe}` });
   }
 
-  loadHistory(symbol: string, timeframe: Timeframe, from: number): Promise<string> {
-    const { queue, historyJob } = this.options;
-    return queue.enqueue(historyJob, { symbol, timeframe, from }, { id: `history ${symbol} ${timeframe}` });
-  }
-
-  /** To be called at the start and each minute: a queue that has lost its schedules gets them back. */
+  /**
+   * To be called at the start, each minute, and when what is tracked has changed: a queue that has lost its schedules, or
+   * the load of a series' past, gets them back.
+   */
   async reschedule(): Promise<void> {
-    const { queue, pollJob, instruments, pollEveryMs } = this.options;
+    const { queue, pollJob, historyJob, instruments, pollEveryMs } = this.options;
     const open = (await instruments.tracked()).filter(({ endedAt }) => endedAt === null);
     const wanted = new Set(open.map(idOf));
     for (const id of await queue.scheduleIds(pollJob)) {
       if (!wanted.has(id)) await queue.unschedule(pollJob, id);
     }
     for (const series of open) {
-      const { timeframe } = series;
-      const payload = { symbol: series.instrument.symbol, timeframe, now: false };
+      const { timeframe, historyFrom } = series;
+      const { symbol } = series.instrument;
+      const payload = { symbol, timeframe, now: false };
+      // The same id while it waits or runs queues nothing new.
+      if (historyFrom !== null) {
+        const id = `history ${symbol} ${timeframe}`;
+        await queue.enqueue(historyJob, { symbol, timeframe, from: historyFrom }, { id });
+      }
       await queue.schedule(pollJob, { id: idOf(series), everyMs: pollEveryMs(timeframe), payload });
     }
   }

@@ -37,6 +37,8 @@ export interface TrackedSymbol {
   readonly timeframe: Timeframe;
   /** Set when no further bar will come. */
   readonly endedAt: number | null;
+  /** Open time from which its past has still to be loaded; null once it is. */
+  readonly historyFrom: number | null;
 }
 
 export interface DataQualityRow {
@@ -63,7 +65,15 @@ export interface InstrumentStore {
   instrument(symbol: string): Promise<Instrument | null>;
   saveInstrument(tx: Transaction, instrument: Instrument): Promise<void>;
   tracked(): Promise<readonly TrackedSymbol[]>;
-  track(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<{ readonly added: boolean }>;
+  /** @param historyFrom open time from which its past is to be loaded, by whoever sees it in `tracked`; null for none */
+  track(
+    tx: Transaction,
+    symbol: string,
+    timeframe: Timeframe,
+    historyFrom?: number | null,
+  ): Promise<{ readonly added: boolean }>;
+  /** Its past is loaded: `historyFrom` is null from now on. */
+  markHistoryLoaded(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<void>;
   untrack(tx: Transaction, symbol: string): Promise<{ readonly removed: boolean }>;
   /** False when it had been marked before. */
   markEnded(tx: Transaction, symbol: string, timeframe: Timeframe, endedAt: number): Promise<boolean>;

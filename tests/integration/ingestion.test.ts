@@ -63,7 +63,6 @@ function makeServices() {
   const queued: string[] = [];
   const jobs: IngestionJobs = {
     poll: async (symbol) => `job-${queued.push(`poll ${symbol}`)}`,
-    loadHistory: async (symbol) => `job-${queued.push(`history ${symbol}`)}`,
     reschedule: async () => void queued.push('reschedule'),
   };
   const options = { ...market, source, clock, logger, metrics: new RecordedMetrics(), jobs };
@@ -242,10 +241,14 @@ describe('tracking', () => {
   it('tracks a symbol once, loads its past and makes the schedules follow', async () => {
     expect(await services.track.track('BTC-USD', 'ONE_MINUTE')).toEqual({ ok: true, value: { added: true } });
     expect(await services.track.track('BTC-USD', 'ONE_MINUTE')).toEqual({ ok: true, value: { added: false } });
-    expect(services.queued).toEqual(['history BTC-USD', 'reschedule']);
+    expect(services.queued).toEqual(['reschedule']);
+    const historyFrom = services.clock.time - 5000 * MINUTE_MS;
+    expect(await market.instruments.tracked()).toMatchObject([{ historyFrom }]);
+    await services.history.loadTracked({ symbol: 'BTC-USD', timeframe: 'ONE_MINUTE', from: historyFrom });
+    expect(await market.instruments.tracked()).toMatchObject([{ historyFrom: null }]);
     expect(await services.ingestNow.ingest('BTC-USD')).toEqual({
       ok: true,
-      value: { message: 'Data ingestion started for BTC-USD', status: 'queued', jobId: 'job-3' },
+      value: { message: 'Data ingestion started for BTC-USD', status: 'queued', jobId: 'job-2' },
     });
     expect(await services.untrack.untrack('BTC-USD')).toEqual({ ok: true, value: { removed: true } });
     expect(await services.untrack.untrack('BTC-USD')).toMatchObject({ ok: false, error: { code: 'NOT_TRACKED' } });

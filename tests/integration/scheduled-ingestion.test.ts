@@ -123,6 +123,24 @@ describe('ingestion by scheduled jobs', () => {
     expect(await queue.scheduleIds(pollJob)).toEqual([]);
   });
 
+  it('loads the past of a series whose load was lost between the tracking and the queue', async () => {
+    const { jobs } = await openIngestion(1);
+    const { source } = await openReplay({ start: START, speed: 1, bars: market.bars });
+    const found = await source.instrument('BTC-USD');
+    // What a crash right after the commit leaves behind.
+    await market.unitOfWork.transaction(async (tx) => {
+      if (found.ok) await market.instruments.saveInstrument(tx, found.value);
+      await market.instruments.track(tx, 'BTC-USD', 'ONE_MINUTE', START - 60 * 60_000);
+    });
+    await jobs.reschedule();
+    await jobs.reschedule();
+    await vi.waitFor(
+      async () => expect(await market.instruments.tracked()).toMatchObject([{ historyFrom: null }]),
+      DEADLINE,
+    );
+    expect(await typesOf('BTC-USD')).toEqual(['history_loaded']);
+  });
+
   it('says of a tracked series that is only history that it has ended', async () => {
     const { track, clock } = await openIngestion('max');
     clock.release();

@@ -6,6 +6,8 @@ import type { Transaction } from '../../ports/unit-of-work.js';
 import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
 import { pgTransaction } from './transaction.js';
 
+type TrackedRow = InstrumentRow & { timeframe: Timeframe; ended_at: Date | null; history_from: Date | null };
+
 /** Instruments, tracked symbols and data-quality counts in PostgreSQL. */
 export class PgInstrumentStore implements InstrumentStore {
   constructor(private readonly pool: Pool) {}
@@ -37,23 +39,36 @@ export class PgInstrumentStore implements InstrumentStore {
   }
 
   async tracked(): Promise<readonly TrackedSymbol[]> {
-    const { rows } = await this.pool.query<InstrumentRow & { timeframe: Timeframe; ended_at: Date | null }>(
-      `SELECT ${INSTRUMENT_COLUMNS}, timeframe, ended_at FROM tracked_symbols JOIN instruments USING (symbol)
+    const { rows } = await this.pool.query<TrackedRow>(
+      `SELECT ${INSTRUMENT_COLUMNS}, timeframe, ended_at, history_from FROM tracked_symbols JOIN instruments USING (symbol)
        ORDER BY symbol, timeframe`,
     );
     return rows.map((row) => ({
       instrument: toInstrument(row),
       timeframe: row.timeframe,
       endedAt: row.ended_at?.getTime() ?? null,
+      historyFrom: row.history_from?.getTime() ?? null,
     }));
   }
 
-  async track(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<{ readonly added: boolean }> {
+  async track(
+    tx: Transaction,
+    symbol: string,
+    timeframe: Timeframe,
+    historyFrom: number | null = null,
+  ): Promise<{ readonly added: boolean }> {
     const { rowCount } = await pgTransaction(tx).query(
-      'INSERT INTO tracked_symbols (symbol, timeframe) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [symbol, timeframe],
+      'INSERT INTO tracked_symbols (symbol, timeframe, history_from) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [symbol, timeframe, historyFrom === null ? null : new Date(historyFrom).toISOString()],
     );
     return { added: rowCount === 1 };
+  }
+
+  async markHistoryLoaded(tx: Transaction, symbol: string, timeframe: Timeframe): Promise<void> {
+    await pgTransaction(tx).query(
+      'UPDATE tracked_symbols SET history_from = NULL WHERE symbol = $1 AND timeframe = $2',
+      [symbol, timeframe],
+    );
   }
 
   async untrack(tx: Transaction, symbol: string): Promise<{ readonly removed: boolean }> {

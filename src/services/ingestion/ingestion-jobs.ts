@@ -4,8 +4,6 @@ import type { Timeframe } from '../../domain/timeframe.js';
 export interface IngestionJobs {
   /** Queues a poll now; answers the job's id. */
   poll(symbol: string, timeframe: Timeframe): Promise<string>;
-  /** Queues the loading of a series' past; answers the job's id. */
-  loadHistory(symbol: string, timeframe: Timeframe, from: number): Promise<string>;
-  /** Makes the schedules equal to what is tracked now. */
+  /** Makes the schedules equal to what is tracked now, and queues the past of series that still lack it. */
   reschedule(): Promise<void>;
 }

@@ -74,6 +74,18 @@ export class LoadHistory {
     return { fraction: 1, rows };
   }
 
+  /** As `load`, of a series that is tracked: notes in the end that its past is there. */
+  async loadTracked(
+    request: HistoryRequest,
+    onProgress?: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadProgress> {
+    const loaded = await this.load(request, onProgress, signal);
+    const { unitOfWork, instruments } = this.options;
+    await unitOfWork.transaction((tx) => instruments.markHistoryLoaded(tx, request.symbol, request.timeframe));
+    return loaded;
+  }
+
   private async loadChunk(
     { symbol, timeframe }: HistoryRequest,
     from: number,

@@ -51,11 +51,10 @@ export class TrackSymbol {
     if (!found.ok) return found;
     const outcome = await unitOfWork.transaction(async (tx) => {
       await instruments.saveInstrument(tx, found.value);
-      return instruments.track(tx, parsed.value, timeframe);
+      // That its past is wanted is stored with it: its load is queued by `reschedule`, now or after a crash.
+      return instruments.track(tx, parsed.value, timeframe, clock.now() - HISTORY_BARS * timeframeMs(timeframe));
     });
-    if (!outcome.added) return ok(outcome);
-    await jobs.loadHistory(parsed.value, timeframe, clock.now() - HISTORY_BARS * timeframeMs(timeframe));
-    await jobs.reschedule();
+    if (outcome.added) await jobs.reschedule();
     return ok(outcome);
   }
 

@@ -19,7 +19,14 @@ function open(barCount: number, overrides: { ready?: boolean; endedAt?: number }
     instruments: {
       tracked: async () =>
         world.isTracked
-          ? [{ instrument: BITCOIN, timeframe: 'ONE_MINUTE' as const, endedAt: overrides.endedAt ?? null }]
+          ? [
+              {
+                instrument: BITCOIN,
+                timeframe: 'ONE_MINUTE' as const,
+                endedAt: overrides.endedAt ?? null,
+                historyFrom: null,
+              },
+            ]
           : [],
     },
     store: { readyModel: async () => (overrides.ready === true ? ({} as never) : null) },
