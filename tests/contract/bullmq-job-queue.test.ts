@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Pool } from 'pg';
 import { BullMqJobQueue } from '../../src/adapters/queue/bullmq-job-queue.js';
 import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -29,4 +29,34 @@ it('keeps BullMQ in its own schema and opens no more connections than it may', a
   expect(rows[0]?.leaked).toBe(0);
   await queue.close(5000);
   await pool.end();
+});
+
+it('takes up at once what a killed process was doing, where it is alone, and queues it no second time', async () => {
+  const job = (run: () => Promise<void>) => ({ name: 'killed', attempts: 1, concurrency: 1, parse: () => ({}), run });
+  const gate = new AbortController();
+  const stuck = new Promise<void>((resolve) => gate.signal.addEventListener('abort', () => resolve()));
+  const started = vi.fn<() => Promise<void>>(() => stuck);
+  const killed = await open();
+  const id = await killed.enqueue(job(started), {}, { id: 'once' });
+  await killed.work(job(started));
+  await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(1), { timeout: 15_000, interval: 20 });
+  // Its job stays as a kill leaves it: active, and locked for a while.
+  await killed.close(0);
+  const alone = await BullMqJobQueue.open({
+    connectionString: database.connectionString,
+    logger: recordingLogger(),
+    isAlone: true,
+  });
+  const again = vi.fn<() => Promise<void>>(async () => undefined);
+  expect(await alone.enqueue(job(again), {}, { id: 'once' })).toBe(id);
+  const began = performance.now();
+  await alone.work(job(again));
+  await vi.waitFor(() => expect(again).toHaveBeenCalledTimes(1), { timeout: 14_000, interval: 20 });
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await vi.waitFor(async () => expect(await alone.status()).toMatchObject([{ waiting: 0, active: 0, failed: 0 }]), {
+    timeout: 5000,
+    interval: 20,
+  });
+  gate.abort();
+  await alone.close(5000);
 });

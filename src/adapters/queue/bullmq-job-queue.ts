@@ -30,8 +30,11 @@ const KEEP_COMPLETED = 20;
 const KEEP_FAILED = 100;
 /** Before the second attempt; doubles with each further one. */
 const RETRY_DELAY_MS = 1000;
-/** A job whose process died is taken up by another after this. */
-const LOCK_MS = 30_000;
+/** A job whose process died is free after this, and taken up by another two checks later at most. */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5_000;
+/** Times that a job's process may die before the job is failed: a start that is killed twice must not lose its training. */
+const STALLED_MAX = 5;
 /** An idle worker looks for jobs that no notification told it of. */
 const IDLE_CHECK_SECONDS = 5;
 
@@ -114,6 +117,8 @@ export class BullMqJobQueue implements JobQueue {
       connection: this.pool,
       concurrency: job.concurrency,
       lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: STALLED_MAX,
       drainDelay: IDLE_CHECK_SECONDS,
       ...RETENTION,
     });
