@@ -5,7 +5,7 @@ import type { TradingEvent } from '../domain/trading-event.js';
 import type { Account, AccountStatus } from '../domain/account.js';
 import type { Instrument } from '../domain/instrument.js';
 import type { BusinessTopic } from '../domain/topics.js';
-import type { LoggedEvent, PortfolioPayload } from '../domain/events.js';
+import type { LoggedEvent } from '../domain/events.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { OffsetVector } from './event-bus.js';
 import type { Transaction } from './unit-of-work.js';
@@ -92,11 +92,17 @@ export interface TradingStore {
     tx: Transaction,
     locked: LockedAccount,
   ): Promise<{ readonly state: AccountState; readonly instruments: ReadonlyMap<string, Instrument> }>;
-  instrument(symbol: string): Promise<Instrument | null>;
+  /** Where an account is locked, `tx` is its transaction: a second connection may never be had while others wait for it. */
+  instrument(symbol: string, tx?: Transaction): Promise<Instrument | null>;
   /** The last stored bar of the symbol's tracked series; null when none is tracked, or all have ended. */
   market(tx: Transaction, instrument: Instrument): Promise<MarketState | null>;
   /** What the bars that opened before `timestamp` leave behind; null when there are none. */
-  marketBefore(instrument: Instrument, timeframe: Timeframe, timestamp: number): Promise<MarketState | null>;
+  marketBefore(
+    tx: Transaction,
+    instrument: Instrument,
+    timeframe: Timeframe,
+    timestamp: number,
+  ): Promise<MarketState | null>;
 
   /**
    * Stores what changed with its `orders` events and, when time went on, the snapshot and its `portfolio` event. Throws
@@ -110,13 +116,17 @@ export interface TradingStore {
   restrict(tx: Transaction, accountId: string): Promise<void>;
   /** Sets an event aside that an account cannot act on, with the reason. */
   deadLetter(tx: Transaction, accountId: string, event: LoggedEvent, cause: unknown): void;
-  /** Moves the feed without any slice: past events that are nobody's business, or cannot be acted on. */
+  /** Moves the feed without any slice, past events that are nobody's business. */
   moveFeed(tx: Transaction, accountId: string, feed: AccountFeed): Promise<void>;
+  /** Moves feed and time past a slice that cannot be acted on: what is of its time comes too late from then on. */
+  passOver(
+    tx: Transaction,
+    accountId: string,
+    slice: { readonly feed: AccountFeed; readonly time: number },
+  ): Promise<void>;
   orderByClientId(tx: Transaction, accountId: string, clientOrderId: string): Promise<StoredOrderInput | null>;
   /** An order as it stands, open or ended; null when there is none. */
   order(tx: Transaction, orderId: string): Promise<OrderState | null>;
-  /** The account's latest snapshot with its open positions, as the trigger wrote it. */
-  portfolio(tx: Transaction, accountId: string): Promise<PortfolioPayload>;
 }
 
 /** `check_available_funds` said no: the engine and the database do not agree on what is free. */

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignalAction } from '../../src/domain/signal.js';
+import { partitionOf } from '../../src/domain/topics.js';
 import type { SliceBar } from '../../src/engines/execution/slice.js';
 import { NATIVE_PROFILE } from '../../src/services/trading/trading-profile.js';
 import type { TradingStore } from '../../src/ports/trading-store.js';
 import { eventually } from '../support/eventually.js';
 import { checkInvariants } from '../support/invariants.js';
-import { makeBar } from '../support/trading-engine.js';
+import { makeBar, SYMBOL } from '../support/trading-engine.js';
 import { EMA, LSTM, MANUAL, TradingWorld } from '../support/trading-world.js';
 
 /** A market that moves, with a BUY, a SELL and stops on the way. */
@@ -43,6 +44,23 @@ const digest = async (of: TradingWorld) => (await of.query<{ digest: object }>(D
 
 /** The same of each of the three accounts. */
 const ofEach = <T>(value: T): T[] => [value, value, value];
+
+/** A store whose `apply` is another. */
+function withApply(
+  store: TradingStore,
+  apply: (
+    original: TradingStore['apply'],
+    ...args: Parameters<TradingStore['apply']>
+  ) => ReturnType<TradingStore['apply']>,
+): TradingStore {
+  return new Proxy(store, {
+    get(target, property, receiver) {
+      if (property === 'apply') return apply.bind(null, target.apply.bind(target));
+      const member: unknown = Reflect.get(target, property, receiver);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
 
 describe('the trading service', () => {
   let world: TradingWorld;
@@ -129,18 +147,12 @@ describe('the trading service', () => {
 
   it('leaves nothing of a slice whose transaction is rolled back, and does it again', async () => {
     let faults = 0;
-    const failing: TradingStore = new Proxy(world.store, {
-      get(target, property, receiver) {
-        const member: unknown = Reflect.get(target, property, receiver);
-        if (property !== 'apply') return typeof member === 'function' ? member.bind(target) : member;
-        return async (...args: Parameters<TradingStore['apply']>) => {
-          const answer = await target.apply(...args);
-          faults += 1;
-          // After everything was written, before the commit: what was written must go.
-          if (faults % 9 === 1) throw Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' });
-          return answer;
-        };
-      },
+    const failing = withApply(world.store, async (apply, tx, change) => {
+      const answer = await apply(tx, change);
+      faults += 1;
+      // After everything was written, before the commit: what was written must go.
+      if (faults % 9 === 1) throw Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' });
+      return answer;
     });
     const service = world.service({ store: failing });
     service.start();
@@ -157,16 +169,10 @@ describe('the trading service', () => {
 
   it('passes a slice over that keeps failing: dead letters, REDUCING, and on it goes', async () => {
     const poisoned = script[7]!.bar.closeTime;
-    const failing: TradingStore = new Proxy(world.store, {
-      get(target, property, receiver) {
-        const member: unknown = Reflect.get(target, property, receiver);
-        if (property !== 'apply') return typeof member === 'function' ? member.bind(target) : member;
-        return async (...args: Parameters<TradingStore['apply']>) => {
-          const { after } = args[1];
-          if (after.accountId === EMA && after.asOf === poisoned) throw new Error('this slice cannot be acted on');
-          return target.apply(...args);
-        };
-      },
+    const failing = withApply(world.store, async (apply, tx, change) => {
+      const { after } = change;
+      if (after.accountId === EMA && after.asOf === poisoned) throw new Error('this slice cannot be acted on');
+      return apply(tx, change);
     });
     const service = world.service({ store: failing });
     service.start();
@@ -193,6 +199,54 @@ describe('the trading service', () => {
       ),
     ).toEqual([{ denied_code: null }, { denied_code: 'ACCOUNT_REDUCING' }]);
     expect(await checkInvariants(world.connectionString)).toEqual([]);
+  });
+
+  it('passes a failing slice over for good, though an earlier event of its partition is still waiting', async () => {
+    const other = Array.from({ length: 100 }, (_, index) => `COIN${index}-USD`).find(
+      (symbol) => partitionOf(symbol) === partitionOf(SYMBOL),
+    )!;
+    await world.addSymbol(other);
+    const poisoned = script[1]!.bar.closeTime;
+    const failing = withApply(world.store, async (apply, tx, change) => {
+      if (change.after.asOf === poisoned) throw new Error('this slice cannot be acted on');
+      return apply(tx, change);
+    });
+    // The other symbol's bars come first, so its next bar stands before the last one of the slice that fails.
+    for (const [symbol, minute] of [
+      [other, 0],
+      [SYMBOL, 0],
+      [other, 1],
+      [other, 2],
+      [SYMBOL, 1],
+      [SYMBOL, 2],
+    ] as const) {
+      await world.minute({ ...script[minute]!.bar, symbol });
+    }
+    const service = world.service({ store: failing });
+    service.start();
+    try {
+      await caughtUp();
+    } finally {
+      await service.stop();
+    }
+    expect(await world.query('SELECT DISTINCT as_of FROM accounts')).toEqual([
+      { as_of: new Date(script[2]!.bar.closeTime) },
+    ]);
+    expect(await checkInvariants(world.connectionString)).toEqual([]);
+  });
+
+  it('asks for no second connection while it holds an account', async () => {
+    const narrow = await TradingWorld.open({ poolSize: 1 });
+    try {
+      const service = narrow.service();
+      service.start();
+      await narrow.minute(script[0]!.bar);
+      await eventually('caught up', () => narrow.isCaughtUp(), 5000);
+      await service.stop();
+      expect(narrow.metrics.value('tradegraph_trading_faults_total')).toBe(0);
+    } finally {
+      await narrow.close();
+    }
   });
 
   it('sets an event aside that cannot be read', async () => {

@@ -46,9 +46,9 @@ export class TradingWorld {
     };
   }
 
-  static async open(): Promise<TradingWorld> {
+  static async open({ poolSize = 10 } = {}): Promise<TradingWorld> {
     const { connectionString, drop } = await startTestDatabase();
-    const database = await openDatabase({ connectionString, poolSize: 10 });
+    const database = await openDatabase({ connectionString, poolSize });
     const log = await openEventLog({
       pool: database.pool,
       connectionString,
@@ -56,13 +56,19 @@ export class TradingWorld {
       metrics: new RecordedMetrics(),
     });
     const world = new TradingWorld(connectionString, database, log, drop);
-    await database.pool.query(
-      `INSERT INTO instruments (symbol, name, asset_class, currency, tick_size, lot_size, calendar, data_source)
-       VALUES ('BTC-USD', 'Bitcoin', 'CRYPTO', 'USD', 0.01, 0.00000001, 'crypto', 'replay')`,
-    );
-    await database.pool.query("INSERT INTO tracked_symbols (symbol, timeframe) VALUES ('BTC-USD', 'ONE_MINUTE')");
+    await world.addSymbol(SYMBOL);
     await world.openAccounts();
     return world;
+  }
+
+  /** A tracked symbol with bitcoin's tick and lot. */
+  async addSymbol(symbol: string): Promise<void> {
+    await this.query(
+      `INSERT INTO instruments (symbol, name, asset_class, currency, tick_size, lot_size, calendar, data_source)
+       VALUES ($1, $1, 'CRYPTO', 'USD', 0.01, 0.00000001, 'crypto', 'replay')`,
+      [symbol],
+    );
+    await this.query("INSERT INTO tracked_symbols (symbol, timeframe) VALUES ($1, 'ONE_MINUTE')", [symbol]);
   }
 
   openAccounts(): Promise<readonly string[]> {

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { TRAILING_BARS, type MarketState } from '../../domain/account-state.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
@@ -29,12 +28,12 @@ export async function lastMarket(tx: PgTransaction, instrument: Instrument): Pro
 
 /** What the bars that opened before `timestamp` leave behind; null when there are none. */
 export async function marketBefore(
-  pool: Pool,
+  tx: PgTransaction,
   instrument: Instrument,
   timeframe: Timeframe,
   timestamp: number,
 ): Promise<MarketState | null> {
-  const { rows } = await pool.query<{ close: number; close_time: Date; volume: number }>(
+  const { rows } = await tx.query<{ close: number; close_time: Date; volume: number }>(
     `SELECT close, close_time, volume FROM market_data
      WHERE symbol = $1 AND timeframe = $2 AND "timestamp" < $3 ORDER BY "timestamp" DESC LIMIT $4`,
     [instrument.symbol, timeframe, iso(timestamp), TRAILING_BARS],

@@ -1,8 +1,8 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryResult, QueryResultRow } from 'pg';
 import type { AccountState, MarketState } from '../../domain/account-state.js';
 import type { AccountStatus } from '../../domain/account.js';
 import { naturalId } from '../../domain/event-id.js';
-import type { LoggedEvent, PortfolioPayload } from '../../domain/events.js';
+import type { LoggedEvent } from '../../domain/events.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
 import { invariant } from '../../domain/result.js';
@@ -77,12 +77,9 @@ export class PgTradingStore implements TradingStore {
     return rows[0]?.account_id ?? null;
   }
 
-  async instrument(symbol: string): Promise<Instrument | null> {
-    const { rows } = await this.pool.query<InstrumentRow>(
-      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = $1`,
-      [symbol],
-    );
-    return rows[0] === undefined ? null : toInstrument(rows[0]);
+  async instrument(symbol: string, tx?: Transaction): Promise<Instrument | null> {
+    const on: Queryable = tx === undefined ? this.pool : pgTransaction(tx);
+    return (await instrumentsBySymbol(on, [symbol])).get(symbol) ?? null;
   }
 
   async open(tx: Transaction, opening: NewAccount): Promise<boolean> {
@@ -141,7 +138,7 @@ export class PgTradingStore implements TradingStore {
       id,
     ]);
     const orders = await pg.query<OrderRow>(`SELECT * FROM orders WHERE account_id = $1 AND status IN ${OPEN}`, [id]);
-    const instruments = await this.#instruments(
+    const instruments = await instrumentsBySymbol(
       pg,
       [...positions.rows, ...orders.rows].map((row) => row.symbol),
     );
@@ -172,8 +169,13 @@ export class PgTradingStore implements TradingStore {
     return lastMarket(pgTransaction(tx), instrument);
   }
 
-  marketBefore(instrument: Instrument, timeframe: Timeframe, timestamp: number): Promise<MarketState | null> {
-    return marketBefore(this.pool, instrument, timeframe, timestamp);
+  marketBefore(
+    tx: Transaction,
+    instrument: Instrument,
+    timeframe: Timeframe,
+    timestamp: number,
+  ): Promise<MarketState | null> {
+    return marketBefore(pgTransaction(tx), instrument, timeframe, timestamp);
   }
 
   async apply(tx: Transaction, change: AccountChange): Promise<{ readonly version: number }> {
@@ -220,6 +222,21 @@ export class PgTradingStore implements TradingStore {
     await pgTransaction(tx).query('UPDATE accounts SET feed = $2 WHERE id = $1', [accountId, JSON.stringify(feed)]);
   }
 
+  async passOver(
+    tx: Transaction,
+    accountId: string,
+    { feed, time }: { readonly feed: AccountFeed; readonly time: number },
+  ): Promise<void> {
+    const pg = pgTransaction(tx);
+    await pg.query('UPDATE accounts SET feed = $2, as_of = $3, version = version + 1 WHERE id = $1', [
+      accountId,
+      JSON.stringify(feed),
+      iso(time),
+    ]);
+    await pg.flushConstraints();
+    await this.#appendPortfolio(pg, accountId, time);
+  }
+
   async orderByClientId(tx: Transaction, accountId: string, clientOrderId: string): Promise<StoredOrderInput | null> {
     const { rows } = await pgTransaction(tx).query<{ id: string; input_digest: string | null }>(
       'SELECT id, input_digest FROM orders WHERE account_id = $1 AND client_order_id = $2',
@@ -234,11 +251,7 @@ export class PgTradingStore implements TradingStore {
     const { rows } = await pg.query<OrderRow>('SELECT * FROM orders WHERE id = $1', [orderId]);
     const [row] = rows;
     if (row === undefined) return null;
-    return toOrder(row, new Scales(await this.#instruments(pg, [row.symbol])).of(row.symbol));
-  }
-
-  portfolio(tx: Transaction, accountId: string): Promise<PortfolioPayload> {
-    return readPortfolio(pgTransaction(tx), accountId);
+    return toOrder(row, new Scales(await instrumentsBySymbol(pg, [row.symbol])).of(row.symbol));
   }
 
   async #appendPortfolio(pg: PgTransaction, accountId: string, asOf: number): Promise<void> {
@@ -250,13 +263,18 @@ export class PgTradingStore implements TradingStore {
       payload: await readPortfolio(pg, accountId),
     });
   }
+}
 
-  async #instruments(pg: PgTransaction, symbols: readonly string[]): Promise<ReadonlyMap<string, Instrument>> {
-    if (symbols.length === 0) return new Map();
-    const { rows } = await pg.query<InstrumentRow>(
-      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = ANY($1)`,
-      [[...new Set(symbols)]],
-    );
-    return new Map(rows.map((row) => [row.symbol, toInstrument(row)]));
-  }
+interface Queryable {
+  query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<QueryResult<R>>;
+}
+
+async function instrumentsBySymbol(
+  on: Queryable,
+  symbols: readonly string[],
+): Promise<ReadonlyMap<string, Instrument>> {
+  if (symbols.length === 0) return new Map();
+  const text = `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = ANY($1)`;
+  const { rows } = await on.query<InstrumentRow>(text, [[...new Set(symbols)]]);
+  return new Map(rows.map((row) => [row.symbol, toInstrument(row)]));
 }

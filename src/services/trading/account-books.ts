@@ -51,6 +51,7 @@ export class AccountBooks {
 
   /** Adds what the slice's symbols have shown before it, where that is not known yet. */
   async withMarkets(
+    tx: Transaction,
     state: AccountState,
     instruments: ReadonlyMap<string, Instrument>,
     slice: AssembledSlice,
@@ -60,9 +61,9 @@ export class AccountBooks {
     const markets = new Map(state.markets);
     const known = new Map(instruments);
     for (const { symbol, timeframe, timestamp } of unknown) {
-      const instrument = await this.instrument(symbol);
+      const instrument = await this.instrument(tx, symbol);
       known.set(symbol, instrument);
-      const market = await this.store.marketBefore(instrument, timeframe, timestamp);
+      const market = await this.store.marketBefore(tx, instrument, timeframe, timestamp);
       if (market !== null) markets.set(symbol, market);
     }
     return { state: { ...state, markets }, instruments: known };
@@ -76,10 +77,10 @@ export class AccountBooks {
     return this.settingsOf.settings;
   }
 
-  async instrument(symbol: string): Promise<Instrument> {
+  async instrument(tx: Transaction, symbol: string): Promise<Instrument> {
     const known = this.instruments.get(symbol);
     if (known !== undefined) return known;
-    const instrument = await this.store.instrument(symbol);
+    const instrument = await this.store.instrument(symbol, tx);
     invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
     this.instruments.set(symbol, instrument);
     return instrument;

@@ -117,8 +117,11 @@ export class AccountRunner {
 
   private async openAssembler(): Promise<SliceAssembler> {
     if (this.assembler !== null) return this.assembler;
-    const locked = await this.options.unitOfWork.transaction((tx) => this.lock(tx));
-    for (const { symbol } of locked.feed.live) await this.books.instrument(symbol);
+    const locked = await this.options.unitOfWork.transaction(async (tx) => {
+      const account = await this.lock(tx);
+      for (const { symbol } of account.feed.live) await this.books.instrument(tx, symbol);
+      return account;
+    });
     this.stored = locked.feed;
     this.assembler = new SliceAssembler(locked.feed, locked.asOf, {
       signalSource: locked.account.signalSource,
@@ -169,7 +172,7 @@ export class AccountRunner {
       let { state, instruments } = await this.books.load(tx, locked);
       let { version } = locked;
       for (const slice of slices) {
-        ({ state, instruments } = await this.books.withMarkets(state, instruments, slice));
+        ({ state, instruments } = await this.books.withMarkets(tx, state, instruments, slice));
         const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
         const outcome = processSlice(state, { ...slice, decisionTime }, this.books.settings(instruments));
         const { broker } = locked.account;
@@ -212,18 +215,18 @@ export class AccountRunner {
     const assembler = await this.openAssembler();
     await this.read(assembler, heads);
     const slice = assembler.next(this.wallMs());
-    if (slice !== null) await this.setAside(slice.events, cause, slice.feed);
+    if (slice !== null) await this.setAside(slice.events, cause, slice);
     this.forget();
     this.failures = 0;
   }
 
-  private async setAside(events: readonly FeedEvent[], cause: unknown, feed?: AccountFeed): Promise<void> {
+  private async setAside(events: readonly FeedEvent[], cause: unknown, slice?: AssembledSlice): Promise<void> {
     const { unitOfWork, store, logger, metrics } = this.options;
     await unitOfWork.transaction(async (tx) => {
       await this.lock(tx);
       await store.restrict(tx, this.accountId);
       for (const event of events) store.deadLetter(tx, this.accountId, event, cause);
-      if (feed !== undefined) await store.moveFeed(tx, this.accountId, feed);
+      if (slice !== undefined) await store.passOver(tx, this.accountId, slice);
     });
     metrics.count('tradegraph_trading_dead_letters_total', { account: this.accountId }, events.length);
     logger.error(
