@@ -1,115 +1,184 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findRunningServer } from '../../src/adapters/postgres/embedded/index.js';
+import { eventually as holds } from './eventually.js';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const READY_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 20_000;
 
+/** How a process ended: its exit code, or the name of the signal that ended it. */
+export type Ending = number | NodeJS.Signals;
+
 export interface Program {
   /** http://127.0.0.1:port */
   readonly url: string;
-  readonly process: ChildProcess;
+  readonly pid: number;
+  /** Resolves when it has ended, however that came about. */
+  readonly ended: Promise<Ending>;
   /** Everything printed so far. */
   output(): string;
-  /** Sends a signal and waits for the end. Answers the exit code, or the signal's name. */
-  end(signal: NodeJS.Signals): Promise<number | string>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Ending>;
 }
 
-/** A data directory that is removed in the end. Servers left running by a killed program must be ended before. */
-export async function temporaryHome(): Promise<{ path: string; remove(): Promise<void> }> {
+export interface CommandResult {
+  readonly code: Ending;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A data directory of its own, removed in the end with all that runs on it. */
+export interface Home {
+  readonly path: string;
+  /** postgres://... of the embedded server; throws when none runs. */
+  database(): Promise<string>;
+  /** Process id of the embedded server's postmaster, null when none runs. */
+  postmaster(): Promise<number | null>;
+  remove(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+export async function temporaryHome(): Promise<Home> {
   const path = await mkdtemp(join(tmpdir(), 'tradegraph-e2e-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  const server = () => findRunningServer(join(path, 'postgres'), join(path, 'postgres.json'));
+  const postmaster = async () => (await server().catch(() => null))?.pid ?? null;
+  return {
+    path,
+    postmaster,
+    async database() {
+      const found = await server();
+      if (found === null) throw new Error(`no PostgreSQL runs on ${path}`);
+      return found.connectionString;
+    },
+    async remove() {
+      const pid = await postmaster();
+      if (pid !== null) await endProcess(pid, 'SIGQUIT');
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Sends a signal to a process that is not our child and waits until it is gone. */
+export async function endProcess(pid: number, signal: NodeJS.Signals): Promise<void> {
+  process.kill(pid, signal);
+  await holds(`the end of process ${pid}`, async () => !(await isRunning(pid)));
+}
+
+/** False for a zombie too: its program has ended, and nobody may ever wait for it in a container. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  if (status !== null) return !/\) [ZX] /.test(status);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Runs `tradegraph` with these arguments and waits for its end. */
-export function runCommand(
-  args: readonly string[],
-  environment: Record<string, string>,
-  input = '',
-): Promise<{ code: number; output: string }> {
+export async function runCommand(args: readonly string[], environment: Record<string, string>): Promise<CommandResult> {
   const child = launch(args, environment);
-  const output = collect(child);
-  child.stdin?.end(input);
-  return new Promise((fulfil, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => fulfil({ code: code ?? -1, output: output() }));
-  });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  child.stdin?.end();
+  const code = await endingOf(child);
+  return { code, stdout: stdout(), stderr: stderr() };
 }
 
 /** Starts the real program, as built, and waits until it says where it listens. */
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const child = launch(['start'], { PORT: '0', LOG_FORMAT: 'json', ...environment });
-  const output = collect(child);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const output = () => stdout() + stderr();
+  const ended = endingOf(child);
   const url = await new Promise<string>((fulfil, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`not ready in ${READY_DEADLINE_MS} ms:\n${output()}`)),
       READY_DEADLINE_MS,
     );
     child.stdout?.on('data', () => {
-      const found = /"url":"(http:[^"]+)"/.exec(output());
+      const found = /"url":"(http:[^"]+)"/.exec(stdout());
       if (found?.[1] === undefined) return;
       clearTimeout(timer);
       fulfil(found[1]);
     });
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      reject(new Error(`ended with ${code ?? signal} before it was ready:\n${output()}`));
-    });
+    ended.then(
+      (ending) => {
+        clearTimeout(timer);
+        reject(new Error(`ended with ${ending} before it was ready:\n${output()}`));
+      },
+      (error: unknown) => reject(error),
+    );
   });
-  return { url, process: child, output, end: (signal) => endOf(child, signal) };
+  return { url, pid: child.pid ?? -1, ended, output, end: (signal) => endChild(child, ended, signal) };
 }
 
 function launch(args: readonly string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [join(PROJECT, 'bin/tradegraph.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(PROJECT, 'bin/tradegraph.mjs'), ...args], {
     cwd: PROJECT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
 
-function collect(child: ChildProcess): () => string {
+function collect(stream: NodeJS.ReadableStream | null): () => string {
   let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   return () => text;
 }
 
-function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<number | string> {
+/** `close`, not `exit`: what it printed last is then there too. */
+function endingOf(child: ChildProcess): Promise<Ending> {
   return new Promise((fulfil, reject) => {
-    if (child.exitCode !== null || child.signalCode !== null) return fulfil(child.exitCode ?? child.signalCode ?? -1);
-    const timer = setTimeout(
-      () => reject(new Error(`still running ${STOP_DEADLINE_MS} ms after ${signal}`)),
-      STOP_DEADLINE_MS,
-    );
-    child.once('exit', (code, by) => {
-      clearTimeout(timer);
-      fulfil(code ?? by ?? -1);
-    });
-    child.kill(signal);
+    child.once('error', reject);
+    child.once('close', (code, signal) => fulfil(code ?? signal ?? -1));
   });
 }
 
-/** Asks until the answer is there; fails with the last answer when the deadline passes. */
+async function endChild(child: ChildProcess, ended: Promise<Ending>, signal: NodeJS.Signals): Promise<Ending> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`still running ${STOP_DEADLINE_MS} ms after ${signal}`)),
+      STOP_DEADLINE_MS,
+    );
+  });
+  try {
+    return await Promise.race([ended, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks until there is an answer, and gives it; fails with the last one when the deadline passes. */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false>,
   deadlineMs = 30_000,
 ): Promise<T> {
-  const end = Date.now() + deadlineMs;
-  let last: unknown = 'no answer';
-  while (Date.now() < end) {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    let last: unknown;
     try {
       const answer = await ask();
-      if (answer) return answer;
+      if (answer !== null && answer !== undefined && answer !== false) return answer;
       last = answer;
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (performance.now() > end) {
+      const shown = last instanceof Error ? last.message : JSON.stringify(last);
+      throw new Error(`${what}: not within ${deadlineMs} ms; last: ${shown}`);
+    }
+    await delay(100);
   }
-  throw new Error(
-    `${what}: not within ${deadlineMs} ms; last: ${last instanceof Error ? last.message : JSON.stringify(last)}`,
-  );
 }
