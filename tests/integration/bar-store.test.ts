@@ -211,7 +211,7 @@ describe('instruments and what is tracked', () => {
     expect(await market.instruments.instrument('BTC-USD')).toEqual(BITCOIN);
     expect(await market.instruments.dataSource()).toBe('replay');
     expect(await market.instruments.tracked()).toEqual([
-      { instrument: BITCOIN, timeframe: 'ONE_MINUTE', endedAt: SOME_MINUTE },
+      { instrument: BITCOIN, timeframe: 'ONE_MINUTE', endedAt: SOME_MINUTE, historyFrom: null },
     ]);
     await market.unitOfWork.transaction(async (tx) => {
       expect(await market.instruments.untrack(tx, 'BTC-USD')).toEqual({ removed: true });
