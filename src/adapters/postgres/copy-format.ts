@@ -69,8 +69,9 @@ export class CopyWriter {
 
 /**
  * Reads an answer of one row whose fields are arrays of 8-byte values (array_agg): the first of timestamptz, read as
- * epoch milliseconds UTC, the others of float8. A row a bar would cost pg one message, and so one event, a bar: twice
- * the CPU for 500 of them. Throws on an array that holds NULL and on another shape.
+ * epoch milliseconds UTC, the others of float8. A row a bar would cost pg one message, and so one event, a bar: 1.5 to
+ * 2.5 times this process' CPU for 500 of them, 1.8 in the median of ten interleaved pairs of 300 reads.
+ * Throws on an array that holds NULL and on another shape.
  */
 export class CopyColumnReader {
   private readonly chunks: Buffer[] = [];
