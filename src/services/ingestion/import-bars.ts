@@ -14,6 +14,8 @@ export interface ImportBarsOptions {
   readonly unitOfWork: UnitOfWork;
   readonly bars: BarStore;
   readonly instruments: InstrumentStore;
+  /** Rows in one transaction; 10,000 by default, with their text some megabytes. */
+  readonly chunkRows?: number;
 }
 
 export interface ImportRequest {
@@ -35,8 +37,7 @@ export interface ImportReport {
   readonly examples: readonly { readonly line: number; readonly code: string; readonly message: string }[];
 }
 
-/** Bars in one transaction; with their text some megabytes. */
-const CHUNK_BARS = 10_000;
+const CHUNK_ROWS = 10_000;
 const EXAMPLES_MAX = 20;
 
 /** Loads bars of a file as history: valid rows are stored, others counted with their lines. Again, it changes nothing. */
@@ -50,7 +51,8 @@ export class ImportBars {
     signal?: AbortSignal,
   ): Promise<ImportReport> {
     const tally = new ImportTally();
-    const now = this.options.clock.now();
+    const { clock, chunkRows = CHUNK_ROWS } = this.options;
+    const now = clock.now();
     let accepted: Bar[] = [];
     let issues: DataQualityIssue[] = [];
     const flush = async (): Promise<void> => {
@@ -65,7 +67,7 @@ export class ImportBars {
       if ('bar' in checked) accepted.push(checked.bar);
       else issues.push(checked.issue);
       tally.count(row.line, 'bar' in checked ? null : checked.issue);
-      if (accepted.length + issues.length >= CHUNK_BARS) await flush();
+      if (accepted.length + issues.length >= chunkRows) await flush();
     }
     await flush();
     return tally.report();
