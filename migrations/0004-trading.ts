@@ -131,6 +131,7 @@ export class Trading extends Migration {
       );
       CREATE INDEX fills_account ON fills (account_id, "timestamp" DESC, id);
       CREATE INDEX fills_order ON fills (order_id);
+      CREATE INDEX fills_position ON fills (account_id, symbol) INCLUDE (side, quantity);
 
       CREATE TABLE positions (
         id uuid PRIMARY KEY,
@@ -160,7 +161,7 @@ export class Trading extends Migration {
         "timestamp" timestamptz NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now()
       );
-      CREATE INDEX ledger_entries_account ON ledger_entries (account_id, id);
+      CREATE INDEX ledger_entries_balance ON ledger_entries (account_id, ledger, symbol) INCLUDE (amount);
       CREATE UNIQUE INDEX ledger_entries_once ON ledger_entries (transaction_id, ledger);
 
       CREATE TABLE portfolio_snapshots (

@@ -31,9 +31,9 @@ export const ORDER_GUARDS = `
   ALTER TABLE orders ADD CHECK (status <> 'FILLED' OR filled_quantity >= quantity);`;
 
 /**
- * Books are append-only. When a transaction ends: its ledger postings sum to 0 in each currency, an order's fills are
- * what it says was filled, and every fill is in the ledger. A fill is booked once: by (broker, execution id), and by
- * (fill, ledger).
+ * Books are append-only. When a transaction ends: its ledger postings sum to 0 for each account and currency, an
+ * order's fills are what it says was filled, every fill is of its order and in the ledger, and what an account and its
+ * positions say is what fills and ledger say. A fill is booked once: by (broker, execution id), and by (fill, ledger).
  */
 export const BOOK_GUARDS = `
   CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -44,11 +44,19 @@ export const BOOK_GUARDS = `
   CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
   CREATE TRIGGER risk_append_only BEFORE UPDATE OR DELETE ON risk_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+  CREATE FUNCTION refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE EXCEPTION '% cannot be deleted', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+  END $$;
+  CREATE TRIGGER orders_stay BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+  CREATE TRIGGER positions_stay BEFORE DELETE ON positions FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+
   CREATE UNIQUE INDEX ledger_entries_fill_once ON ledger_entries (fill_id, ledger) WHERE fill_id IS NOT NULL;
 
   CREATE FUNCTION guard_ledger() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    IF EXISTS (SELECT FROM ledger_entries WHERE transaction_id = NEW.transaction_id GROUP BY currency HAVING sum(amount) <> 0) THEN
+    IF EXISTS (SELECT FROM ledger_entries WHERE transaction_id = NEW.transaction_id
+               GROUP BY account_id, currency HAVING sum(amount) <> 0) THEN
       RAISE EXCEPTION 'ledger transaction % does not sum to 0', NEW.transaction_id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -56,20 +64,43 @@ export const BOOK_GUARDS = `
   CREATE CONSTRAINT TRIGGER ledger_balanced AFTER INSERT ON ledger_entries
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_ledger();
 
-  CREATE FUNCTION guard_fill() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE FUNCTION guard_filled(of_order uuid) RETURNS void LANGUAGE plpgsql AS $$
   DECLARE
-    of_order orders%ROWTYPE;
+    o orders%ROWTYPE;
     filled numeric;
     filled_value numeric;
   BEGIN
-    SELECT * INTO of_order FROM orders WHERE id = NEW.order_id;
-    SELECT sum(quantity), sum(quantity * price) INTO filled, filled_value FROM fills WHERE order_id = NEW.order_id;
-    IF filled <> of_order.filled_quantity OR filled_value <> of_order.filled_value THEN
-      RAISE EXCEPTION 'order % says % filled, its fills say %', NEW.order_id, of_order.filled_quantity, filled
+    SELECT * INTO o FROM orders WHERE id = of_order;
+    SELECT COALESCE(sum(quantity), 0), COALESCE(sum(quantity * price), 0) INTO filled, filled_value
+    FROM fills WHERE order_id = of_order;
+    IF filled <> o.filled_quantity OR filled_value <> o.filled_value THEN
+      RAISE EXCEPTION 'order % says % filled, its fills say %', of_order, o.filled_quantity, filled
         USING ERRCODE = 'check_violation';
     END IF;
+  END $$;
+
+  CREATE FUNCTION guard_order_filled() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM guard_filled(NEW.id);
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER orders_filled AFTER UPDATE ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.filled_quantity <> NEW.filled_quantity OR OLD.filled_value <> NEW.filled_value)
+    EXECUTE FUNCTION guard_order_filled();
+  CREATE CONSTRAINT TRIGGER orders_filled_new AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.filled_quantity <> 0 OR NEW.filled_value <> 0) EXECUTE FUNCTION guard_order_filled();
+
+  CREATE FUNCTION guard_fill() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    o orders%ROWTYPE;
+  BEGIN
+    SELECT * INTO o FROM orders WHERE id = NEW.order_id;
+    IF (NEW.account_id, NEW.symbol, NEW.side) <> (o.account_id, o.symbol, o.side) OR NEW."timestamp" < o.decided_at THEN
+      RAISE EXCEPTION 'fill % is not of its order % or comes before it', NEW.id, o.id USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM guard_filled(NEW.order_id);
     -- A real broker's overfill is a fact: booked, and alarmed elsewhere.
-    IF NEW.broker = 'paper' AND filled > of_order.quantity THEN
+    IF NEW.broker = 'paper' AND o.filled_quantity > o.quantity THEN
       RAISE EXCEPTION 'order % is filled beyond its quantity', NEW.order_id USING ERRCODE = 'check_violation';
     END IF;
     IF NOT EXISTS (SELECT FROM ledger_entries WHERE fill_id = NEW.id AND ledger = 'CASH') THEN
@@ -78,4 +109,56 @@ export const BOOK_GUARDS = `
     RETURN NULL;
   END $$;
   CREATE CONSTRAINT TRIGGER fills_booked AFTER INSERT ON fills
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_fill();`;
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_fill();
+
+  -- Sums over all postings of an account, read from an index alone, and only when its money changed.
+  CREATE FUNCTION guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    a accounts%ROWTYPE;
+    says record;
+  BEGIN
+    SELECT * INTO a FROM accounts WHERE id = NEW.id;
+    SELECT COALESCE(sum(amount) FILTER (WHERE ledger = 'CASH'), 0) AS cash,
+      COALESCE(sum(amount) FILTER (WHERE ledger = 'FEES'), 0) AS fees,
+      COALESCE(-sum(amount) FILTER (WHERE ledger = 'DEPOSITS'), 0) AS deposits INTO says
+    FROM ledger_entries WHERE account_id = NEW.id AND ledger IN ('CASH', 'FEES', 'DEPOSITS');
+    IF (a.cash, a.fees, a.net_deposits) <> (says.cash, says.fees, says.deposits) THEN
+      RAISE EXCEPTION 'account %: cash %, fees %, deposits %; its ledger says %, %, %', a.id, a.cash, a.fees,
+        a.net_deposits, says.cash, says.fees, says.deposits USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER accounts_booked AFTER UPDATE ON accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.cash <> NEW.cash OR OLD.fees <> NEW.fees OR OLD.net_deposits <> NEW.net_deposits)
+    EXECUTE FUNCTION guard_account();
+  CREATE CONSTRAINT TRIGGER accounts_booked_new AFTER INSERT ON accounts
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_account();
+
+  CREATE FUNCTION guard_position() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    p positions%ROWTYPE;
+    filled numeric;
+    says record;
+  BEGIN
+    SELECT * INTO p FROM positions WHERE id = NEW.id;
+    SELECT COALESCE(sum(CASE side WHEN 'BUY' THEN quantity ELSE -quantity END), 0) INTO filled
+    FROM fills WHERE account_id = p.account_id AND symbol = p.symbol;
+    IF p.quantity <> filled THEN
+      RAISE EXCEPTION 'position % of %: % held, its fills say %', p.symbol, p.account_id, p.quantity, filled
+        USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT COALESCE(sum(amount) FILTER (WHERE ledger = 'COST_BASIS'), 0) AS basis,
+      COALESCE(-sum(amount) FILTER (WHERE ledger = 'REALIZED_PNL'), 0) AS realized INTO says
+    FROM ledger_entries
+    WHERE account_id = p.account_id AND ledger IN ('COST_BASIS', 'REALIZED_PNL') AND symbol = p.symbol;
+    IF (p.cost_basis, p.realized_pnl) <> (says.basis, says.realized) THEN
+      RAISE EXCEPTION 'position % of %: cost %, profit %; its ledger says %, %', p.symbol, p.account_id, p.cost_basis,
+        p.realized_pnl, says.basis, says.realized USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER positions_booked AFTER UPDATE ON positions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.quantity <> NEW.quantity OR OLD.cost_basis <> NEW.cost_basis OR OLD.realized_pnl <> NEW.realized_pnl)
+    EXECUTE FUNCTION guard_position();
+  CREATE CONSTRAINT TRIGGER positions_booked_new AFTER INSERT ON positions
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_position();`;

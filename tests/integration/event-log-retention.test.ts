@@ -66,7 +66,7 @@ describe('retention of the event log in PostgreSQL', () => {
     await age(9);
     await log.pool.query(
       `INSERT INTO accounts (id, name, data_source, broker, currency, starting_cash, net_deposits, cash, market_collar, as_of, feed)
-       VALUES ('replay-manual', 'manual', 'replay', 'paper', 'USD', 100000, 100000, 100000, 0.05, now(), $1)`,
+       VALUES ('replay-manual', 'manual', 'replay', 'paper', 'USD', 100000, 0, 0, 0.05, now(), $1)`,
       [JSON.stringify({ offsets: { anomalies: [0, 0, 4, 0, 0, 0, 0, 0] } })],
     );
     expect((await run()).deleted).toBe(4);
