@@ -31,14 +31,21 @@ it('keeps BullMQ in its own schema and opens no more connections than it may', a
   await pool.end();
 });
 
+const killedJob = (run: () => Promise<void>) => ({
+  name: 'killed',
+  attempts: 1,
+  concurrency: 1,
+  parse: () => ({}),
+  run,
+});
+
 it('takes up at once what a killed process was doing, where it is alone, and queues it no second time', async () => {
-  const job = (run: () => Promise<void>) => ({ name: 'killed', attempts: 1, concurrency: 1, parse: () => ({}), run });
   const gate = new AbortController();
   const stuck = new Promise<void>((resolve) => gate.signal.addEventListener('abort', () => resolve()));
   const started = vi.fn<() => Promise<void>>(() => stuck);
   const killed = await open();
-  const id = await killed.enqueue(job(started), {}, { id: 'once' });
-  await killed.work(job(started));
+  const id = await killed.enqueue(killedJob(started), {}, { id: 'once' });
+  await killed.work(killedJob(started));
   await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(1), { timeout: 15_000, interval: 20 });
   // Its job stays as a kill leaves it: active, and locked for a while.
   await killed.close(0);
@@ -48,9 +55,9 @@ it('takes up at once what a killed process was doing, where it is alone, and que
     isAlone: true,
   });
   const again = vi.fn<() => Promise<void>>(async () => undefined);
-  expect(await alone.enqueue(job(again), {}, { id: 'once' })).toBe(id);
+  expect(await alone.enqueue(killedJob(again), {}, { id: 'once' })).toBe(id);
   const began = performance.now();
-  await alone.work(job(again));
+  await alone.work(killedJob(again));
   await vi.waitFor(() => expect(again).toHaveBeenCalledTimes(1), { timeout: 14_000, interval: 20 });
   expect(performance.now() - began).toBeLessThan(10_000);
   await vi.waitFor(async () => expect(await alone.status()).toMatchObject([{ waiting: 0, active: 0, failed: 0 }]), {
