@@ -43,7 +43,7 @@ export function processSlice(state: AccountState, slice: Slice, settings: Tradin
 }
 
 /** The day's loss is measured against the equity at the last slice of the day before. */
-function beginDay(draft: AccountDraft, time: number): void {
+export function beginDay(draft: AccountDraft, time: number): void {
   const start = dayStartOf(time);
   if (start > draft.day.start) draft.day = { start, startEquityCents: draft.equityCents };
 }

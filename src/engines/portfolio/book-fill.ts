@@ -20,7 +20,6 @@ export interface BookedFill {
   readonly position: Position;
   /** What is added to the account's cash; negative for a purchase. */
   readonly cashChangeCents: number;
-  readonly notionalCents: number;
   readonly feeCents: number;
   /** Gross of fees; 0 for a purchase. */
   readonly realizedPnlCents: number;
@@ -42,7 +41,6 @@ export function bookFill(position: Position, scale: InstrumentScale, fill: FillT
     return {
       position: increase(position, scale, fill.lots, notional, fill.timestamp),
       cashChangeCents: -(notional + fee),
-      notionalCents: notional,
       feeCents: fee,
       realizedPnlCents: 0,
       booking: { ...about, postings: purchasePostings(position.symbol, notional, fee) },
@@ -52,7 +50,6 @@ export function bookFill(position: Position, scale: InstrumentScale, fill: FillT
   return {
     position: decrease(position, scale, fill.lots, notional, basis, fill.timestamp),
     cashChangeCents: notional - fee,
-    notionalCents: notional,
     feeCents: fee,
     realizedPnlCents: notional - basis,
     booking: { ...about, postings: salePostings(position.symbol, notional, fee, basis) },

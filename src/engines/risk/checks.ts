@@ -8,7 +8,7 @@ import { reserveCents, reservePriceTicks } from './reserve.js';
 import type { MarketView, RiskView } from './risk-view.js';
 
 /** A rule for a yes or no. */
-export const demand = (code: DenialCode, passed: boolean, value: string): RiskCheck => ({
+const demand = (code: DenialCode, passed: boolean, value: string): RiskCheck => ({
   code,
   passed,
   limit: null,

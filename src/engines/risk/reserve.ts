@@ -3,7 +3,7 @@ import { purchaseCents } from '../portfolio/money.js';
 import type { OrderIntent } from './order-intent.js';
 
 /** The highest price that is counted with for a market order: the reference x (1 + collar), rounded up. */
-export const collarTicks = (referenceTicks: number, collarFraction: number): number =>
+const collarTicks = (referenceTicks: number, collarFraction: number): number =>
   Math.ceil(referenceTicks * (1 + collarFraction) - 1e-6);
 
 /** The price that cash is reserved at: a limit's own, or the collar over the stop price or the last close. */

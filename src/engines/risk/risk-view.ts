@@ -19,7 +19,7 @@ export interface RiskView {
   /** Not yet sold by open sales of this symbol; protective orders follow the position and are not counted. */
   readonly openSellLots: number;
   readonly openOrders: number;
-  /** True when an entry of this symbol is still open, or this signal has had its entry. */
+  /** True when an entry of this symbol is still open; a signal's second entry is the database's to refuse. */
   readonly entryPlaced: boolean;
   /** The symbol's last visible bar; null when it is not followed or has ended. */
   readonly market: MarketView | null;

@@ -1,5 +1,6 @@
 import type { Instrument } from '../../domain/instrument.js';
 import { AccountDraft } from '../../engines/execution/account-draft.js';
+import { beginDay } from '../../engines/execution/process-slice.js';
 import type { Clock } from '../../ports/clock.js';
 import type { AccountChange, LockedAccount, TradingStore } from '../../ports/trading-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
@@ -41,11 +42,14 @@ export async function openBooks(
   }
   const before = { ...loaded.state, markets };
   const draft = new AccountDraft(before, tradingSettings(desk.profile, instruments));
+  const now = Math.max(desk.clock.now(), locked.asOf);
+  // A loss of yesterday does not bind today, though the first slice of today is still to come.
+  beginDay(draft, now);
   const { broker } = locked.account;
   return {
     draft,
     instruments,
-    now: Math.max(desk.clock.now(), locked.asOf),
+    now,
     async save(options = {}) {
       const after = draft.finish(before.asOf);
       const { events } = draft;

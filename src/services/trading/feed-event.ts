@@ -46,7 +46,7 @@ export function readFeedEvent(event: FeedEvent): FeedMessage {
           high: priceOf(payload.high),
           low: priceOf(payload.low),
           close: priceOf(payload.close),
-          volume: finite(payload.volume),
+          volume: volumeOf(payload.volume),
         },
       };
     }
@@ -115,6 +115,11 @@ function finite(value: number): number {
 
 function priceOf(value: number): number {
   invariant(finite(value) > 0, `price ${value}`);
+  return value;
+}
+
+function volumeOf(value: number): number {
+  invariant(finite(value) >= 0, `volume ${value}`);
   return value;
 }
 

@@ -201,6 +201,10 @@ describe('SliceAssembler', () => {
     const [event] = new Log().bar('A', 0, { close: null }).events;
     expect(() => into.take(event!, 0)).toThrow(/number null/);
     expect(into.feed.offsets.market_data[partitionOf('A')]).toBe(1);
+    for (const volume of [-1, null, Number.NaN]) {
+      const [bad] = new Log().bar('A', 0, { volume }).events;
+      expect(() => assembler(['A']).take(bad!, 0)).toThrow(/volume|number/);
+    }
   });
 
   it('makes the same slices however the two topics and the partitions interleave, and wherever it is restarted', () => {
