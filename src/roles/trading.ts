@@ -27,7 +27,7 @@ export interface Trading {
 }
 
 export function openTrading(foundation: Foundation): Trading {
-  const { database, eventLog, clock, source, metrics, config, shutdown } = foundation;
+  const { database, eventLog, instruments, clock, source, metrics, config, shutdown } = foundation;
   const { unitOfWork, eventBus: bus } = eventLog;
   const logger = foundation.logger.child({ role: 'trading' });
   const store = new PgTradingStore(database.pool);
@@ -44,7 +44,10 @@ export function openTrading(foundation: Foundation): Trading {
         currency: CURRENCY,
         startingCash: STARTING_CASH,
         accounts: DEFAULT_ACCOUNTS,
-        live: source.defaults.tracked,
+        live: (await instruments.tracked()).map(({ instrument, timeframe }) => ({
+          symbol: instrument.symbol,
+          timeframe,
+        })),
       });
     },
     async start() {
