@@ -1,7 +1,7 @@
 import { ModelPredictor } from '../adapters/tfjs/model-predictor.js';
 import { trainModel } from '../adapters/tfjs/model-trainer.js';
 import type { Instrument } from '../domain/instrument.js';
-import { nativeCosts } from '../engines/execution/costs.js';
+import { nativeCosts, roundTripFraction } from '../engines/execution/costs.js';
 import { EmaCross } from '../engines/signals/ema-cross.js';
 import { LstmSignal } from '../engines/signals/lstm-signal.js';
 import { DetectAnomaly } from '../services/ml/detect-anomaly.js';
@@ -31,8 +31,7 @@ export function openModels(foundation: Foundation): Models {
 
 /** Both ways of a round trip, as a fraction of the price: what a predicted move must be worth at least. */
 function roundTripCosts({ assetClass }: Instrument): number {
-  const { feeBps, slippageBps, halfSpreadBps } = nativeCosts(assetClass);
-  return (2 * (feeBps + slippageBps + halfSpreadBps)) / 10_000;
+  return roundTripFraction(nativeCosts(assetClass));
 }
 
 /** Answers every bar of the log from here on. */

@@ -4,7 +4,7 @@ import { MINUTE, START } from '../../../tests/support/trading-engine.js';
 import { PARTITIONS, partitionOf } from '../../domain/topics.js';
 import type { FeedTopic } from '../../ports/trading-store.js';
 import type { FeedEvent } from './feed-event.js';
-import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
+import { READ_AHEAD_MAX, SliceAssembler, type AssembledSlice } from './slice-assembler.js';
 
 const zeros = Array.from({ length: PARTITIONS }, () => 0);
 const iso = (time: number) => new Date(time).toISOString();
@@ -194,6 +194,31 @@ describe('SliceAssembler', () => {
     expect(shape(feed(assembler(['A']), events))).toEqual([
       { minute: 0, bars: ['A', 'N'], signals: ['A', 'N'], ended: [] },
     ]);
+  });
+
+  it('reads no further ahead than it can keep, but always on where it waits for something', () => {
+    const [silent, busy] = [partitionOf('A'), partitionOf('B')];
+    expect(silent).not.toBe(busy);
+    const log = new Log();
+    for (let minute = 0; minute < READ_AHEAD_MAX; minute += 1) log.bar('B', minute);
+    const into = assembler(['A', 'B']);
+    expect(feed(into, log.events)).toEqual([]);
+    const readable = () =>
+      (['market_data', 'trading_signals'] as const).map((topic) => [
+        into.mayRead(topic, silent),
+        into.mayRead(topic, busy),
+      ]);
+    expect(readable()).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+    // All of it is proved complete but for what the source says.
+    feed(into, new Log().bar('A', READ_AHEAD_MAX).events);
+    expect(readable()[0]).toEqual([true, false]);
+    const said = new Log();
+    for (let minute = 0; minute < READ_AHEAD_MAX; minute += 1) said.said('B', minute);
+    expect(feed(into, said.events)).toHaveLength(READ_AHEAD_MAX);
+    expect(readable()[0]).toEqual([true, true]);
   });
 
   it('refuses an event that cannot be read, and counts it as acted on', () => {

@@ -1,9 +1,13 @@
 import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../../engines/execution/slice.js';
+import { partitionOf } from '../../domain/topics.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { AccountFeed, FeedTopic, LiveSeries } from '../../ports/trading-store.js';
 import { ByTime } from './by-time.js';
 import { readFeedEvent, type FeedEvent, type FeedMessage } from './feed-event.js';
 import { TopicProgress } from './topic-progress.js';
+
+/** Events of a partition that are kept while their slices wait for another one. */
+export const READ_AHEAD_MAX = 5000;
 
 export interface AssemblerOptions {
   /** The source whose evaluations a slice waits for; null: bars only. */
@@ -66,6 +70,17 @@ export class SliceAssembler {
 
   nextToRead(topic: FeedTopic, part: number): number {
     return this.progress[topic].nextToRead(part);
+  }
+
+  /** False for a partition that is far ahead, unless what the earliest slice waits for is to come in it. */
+  mayRead(topic: FeedTopic, part: number): boolean {
+    if (this.progress[topic].kept(part) < READ_AHEAD_MAX) return true;
+    const time = this.pending.earliest;
+    const slot = time === null ? undefined : this.pending.get(time);
+    if (time === null || slot === undefined) return true;
+    return [...this.series.values()].some(
+      (each) => partitionOf(each.symbol) === part && this.missing(time, slot, each) === topic,
+    );
   }
 
   /** Up to where the account has acted. */
@@ -157,14 +172,18 @@ export class SliceAssembler {
   }
 
   private isComplete(time: number, slot: Pending): boolean {
-    for (const { symbol, timeframe, barsUntil, ended } of this.series.values()) {
-      const hasBar = slot.bars.has(symbol);
-      const isKnown = barsUntil >= time || ended !== null || !this.options.marketIsOpen(symbol, time);
-      if (!hasBar && !isKnown) return false;
-      const isEvaluated = (this.evaluatedUntil.get(seriesKey(symbol, timeframe)) ?? this.asOf) >= time;
-      if (hasBar && this.options.signalSource !== null && !isEvaluated) return false;
-    }
+    for (const each of this.series.values()) if (this.missing(time, slot, each) !== null) return false;
     return true;
+  }
+
+  /** The topic of what a slice still waits for of a series: its bar, or what the source says of it. */
+  private missing(time: number, slot: Pending, { symbol, timeframe, barsUntil, ended }: Followed): FeedTopic | null {
+    if (!slot.bars.has(symbol)) {
+      const isKnown = barsUntil >= time || ended !== null || !this.options.marketIsOpen(symbol, time);
+      return isKnown ? null : 'market_data';
+    }
+    const isEvaluated = (this.evaluatedUntil.get(seriesKey(symbol, timeframe)) ?? this.asOf) >= time;
+    return this.options.signalSource === null || isEvaluated ? null : 'trading_signals';
   }
 
   private isOverdue(slot: Pending, nowMs: number): boolean {

@@ -20,6 +20,11 @@ export class TopicProgress {
     return this.next[part] ?? 0;
   }
 
+  /** Events of a partition that are kept: from the first that has not been acted on to the last that was read. */
+  kept(part: number): number {
+    return this.open[part]?.length ?? 0;
+  }
+
   /** Takes the next event of a partition; the answer says that it has been acted on. */
   take(part: number, off: number): () => void {
     const taken: Taken = { off, done: false };
