@@ -7,6 +7,8 @@ import { openLog } from './logging.js';
 
 /** A stop that takes longer than this is broken off: the next start recovers. */
 const STOP_DEADLINE_MS = 15_000;
+/** npm passes a Ctrl-C on that the terminal has given us already: so soon, a second signal is still the first. */
+const ECHO_MS = 1_000;
 
 /** `npx tradegraph start`: runs until it is told to stop. The first signal stops it cleanly, the second at once. */
 export async function start(config: Config, roles: readonly Role[], version: string): Promise<void> {
@@ -14,14 +16,14 @@ export async function start(config: Config, roles: readonly Role[], version: str
   const { logger, steps } = openLog(config);
   steps.say(`Tradegraph ${version}`);
   const stopped = new AbortController();
-  let stopping = false;
+  let stoppingSince: number | null = null;
 
   const stop = (why: string, code: number): void => {
-    if (stopping) {
-      if (code === 0) process.exit(130);
+    if (stoppingSince !== null) {
+      if (code === 0 && performance.now() - stoppingSince > ECHO_MS) process.exit(130);
       return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     process.exitCode = code;
     steps.say(`Stopping (${why}); once more to stop at once.`);
     setTimeout(() => {
