@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { CHECK_AVAILABLE_FUNDS, UPDATE_PORTFOLIO_VALUE } from './trading/stored-procedures.js';
+import { CHECK_AVAILABLE_FUNDS, CLOSE_SLICE, UPDATE_PORTFOLIO_VALUE } from './trading/stored-procedures.js';
 import { BOOK_GUARDS, ORDER_GUARDS } from './trading/guards.js';
 
 /** Accounts, orders, risk decisions, fills, positions, the double-entry ledger and portfolio snapshots. */
@@ -178,6 +178,7 @@ export class Trading extends Migration {
         PRIMARY KEY (account_id, "timestamp")
       );
     `);
-    for (const sql of [CHECK_AVAILABLE_FUNDS, UPDATE_PORTFOLIO_VALUE, ORDER_GUARDS, BOOK_GUARDS]) this.addSql(sql);
+    const procedures = [CHECK_AVAILABLE_FUNDS, UPDATE_PORTFOLIO_VALUE, CLOSE_SLICE];
+    for (const sql of [...procedures, ORDER_GUARDS, BOOK_GUARDS]) this.addSql(sql);
   }
 }

@@ -26,7 +26,7 @@ import { deadLetter, reasonOf } from './event-log/dead-letter.js';
 import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
 import { lastMarket, marketBefore } from './market-states.js';
 import { orderEvent } from './order-payload.js';
-import { readPortfolio } from './portfolio-payload.js';
+import { closeSlice } from './portfolio-payload.js';
 import {
   iso,
   Scales,
@@ -105,7 +105,6 @@ export class PgTradingStore implements TradingStore {
     );
     if (rowCount === 0) return false;
     await writeBookings(pg, [deposit]);
-    await pg.flushConstraints();
     await this.#appendPortfolio(pg, account.id, opening.asOf);
     return true;
   }
@@ -182,8 +181,6 @@ export class PgTradingStore implements TradingStore {
     const pg = pgTransaction(tx);
     const { before, after, events } = change;
     const scales = new Scales(change.instruments);
-    // An earlier slice of this transaction may have made them immediate: a snapshot is taken when all of a slice is booked.
-    await pg.query('SET CONSTRAINTS ALL DEFERRED');
     await writeDecisions(pg, events, scales);
     await writeOrders(pg, events, scales, change.inputDigest ?? null);
     await writeFills(pg, change.broker, events, scales);
@@ -191,7 +188,6 @@ export class PgTradingStore implements TradingStore {
     const version = await writeAccount(pg, change);
     await checkFunds(pg, change, scales);
     for (const event of events) if (isOrderEvent(event)) pg.append(orderEvent(event, scales.of(event.order.symbol)));
-    await pg.flushConstraints();
     if (after.asOf > before.asOf) await this.#appendPortfolio(pg, after.accountId, after.asOf);
     return { version };
   }
@@ -233,7 +229,6 @@ export class PgTradingStore implements TradingStore {
       JSON.stringify(feed),
       iso(time),
     ]);
-    await pg.flushConstraints();
     await this.#appendPortfolio(pg, accountId, time);
   }
 
@@ -260,7 +255,7 @@ export class PgTradingStore implements TradingStore {
       type: 'portfolio_updated',
       key: accountId,
       eventId: naturalId('portfolio', accountId, asOf),
-      payload: await readPortfolio(pg, accountId),
+      payload: await closeSlice(pg, accountId, asOf),
     });
   }
 }

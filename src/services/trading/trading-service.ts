@@ -7,11 +7,12 @@ export interface TradingServiceOptions extends Omit<RunnerOptions, 'bus'> {
   readonly dataSource: DataSource;
   /** How long an account stays with a process that is not heard of. */
   readonly leaseMs: number;
+  /** Pause after a transient fault, doubled up to 5 s while no account moves. Milliseconds; 100 when left out. */
+  readonly backOffMs?: number;
 }
 
 /** Poll as a fall-back for wake-ups that were missed. */
 const POLL_MS = 250;
-/** Pause after a transient fault, doubled up to the last. */
 const FIRST_BACK_OFF_MS = 100;
 const LAST_BACK_OFF_MS = 5000;
 
@@ -69,9 +70,8 @@ export class TradingService {
         if (!turn.more) await this.sleep(POLL_MS);
         continue;
       }
-      this.backOffMs = turn.moved
-        ? FIRST_BACK_OFF_MS
-        : Math.min(LAST_BACK_OFF_MS, Math.max(FIRST_BACK_OFF_MS, this.backOffMs * 2));
+      const { backOffMs: first = FIRST_BACK_OFF_MS } = this.options;
+      this.backOffMs = turn.moved ? first : Math.min(LAST_BACK_OFF_MS, Math.max(first, this.backOffMs * 2));
       this.options.metrics.count('tradegraph_trading_faults_total');
       this.options.logger.warn({ err: turn.fault, retryInMs: this.backOffMs }, 'trading will try again');
       await this.sleep(this.backOffMs);
