@@ -57,7 +57,7 @@ export async function importFile(config: Config, file: string, options: ImportOp
       step.progress(0, `${read} rows`),
     );
     step.done(summary(report));
-    for (const { line, code, message } of report.examples) steps.say(`    line ${line}: ${code}: ${message}`);
+    for (const { code, message } of report.examples) steps.say(`    ${code}: ${message}`);
     if (report.refused > 0) process.exitCode = 2;
   } catch (error) {
     if (error instanceof BarFileError) throw new ExplainedError(`${file}: ${error.message}`);

@@ -107,13 +107,11 @@ export async function startProgram(environment: Record<string, string>): Promise
       clearTimeout(timer);
       fulfil(found[1]);
     });
-    ended.then(
-      (ending) => {
-        clearTimeout(timer);
-        reject(new Error(`ended with ${ending} before it was ready:\n${output()}`));
-      },
-      (error: unknown) => reject(error),
-    );
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      reject(new Error(`ended with ${code ?? signal} before it was ready:\n${output()}`));
+    });
+    child.once('error', reject);
   });
   return { url, pid: child.pid ?? -1, ended, output, end: (signal) => endChild(child, ended, signal) };
 }
