@@ -127,11 +127,14 @@ export class Trading extends Migration {
         "timestamp" timestamptz NOT NULL,
         bar_timestamp timestamptz NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
+        seq bigint GENERATED ALWAYS AS IDENTITY,
+        -- What the account held of the symbol after this fill: running, so that it can be held against the position.
+        held numeric NOT NULL DEFAULT 0 CHECK (broker <> 'paper' OR held >= 0),
         UNIQUE (broker, execution_id)
       );
       CREATE INDEX fills_account ON fills (account_id, "timestamp" DESC, id);
       CREATE INDEX fills_order ON fills (order_id);
-      CREATE INDEX fills_position ON fills (account_id, symbol) INCLUDE (side, quantity);
+      CREATE INDEX fills_held ON fills (account_id, symbol, seq);
 
       CREATE TABLE positions (
         id uuid PRIMARY KEY,
@@ -159,9 +162,12 @@ export class Trading extends Migration {
         amount numeric NOT NULL,
         fill_id uuid REFERENCES fills (id),
         "timestamp" timestamptz NOT NULL,
-        created_at timestamptz NOT NULL DEFAULT now()
+        created_at timestamptz NOT NULL DEFAULT now(),
+        -- Of the account's ledger after this posting; of COST_BASIS and REALIZED_PNL, of the symbol.
+        balance numeric NOT NULL DEFAULT 0
       );
-      CREATE INDEX ledger_entries_balance ON ledger_entries (account_id, ledger, symbol) INCLUDE (amount);
+      CREATE INDEX ledger_entries_account ON ledger_entries (account_id, ledger, id);
+      CREATE INDEX ledger_entries_symbol ON ledger_entries (account_id, ledger, symbol, id);
       CREATE UNIQUE INDEX ledger_entries_once ON ledger_entries (transaction_id, ledger);
 
       CREATE TABLE portfolio_snapshots (

@@ -111,20 +111,57 @@ export const BOOK_GUARDS = `
   CREATE CONSTRAINT TRIGGER fills_booked AFTER INSERT ON fills
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_fill();
 
-  -- Sums over all postings of an account, read from an index alone, and only when its money changed.
+  -- Running balances, written once with the posting: a sum over years of postings would be paid at every fill.
+  CREATE FUNCTION ledger_balance(p_account text, p_ledger text, p_symbol text) RETURNS numeric LANGUAGE plpgsql AS $$
+  DECLARE
+    last numeric;
+  BEGIN
+    IF p_ledger IN ('COST_BASIS', 'REALIZED_PNL') THEN
+      SELECT balance INTO last FROM ledger_entries
+      WHERE account_id = p_account AND ledger = p_ledger AND symbol = p_symbol ORDER BY id DESC LIMIT 1;
+    ELSE
+      SELECT balance INTO last FROM ledger_entries
+      WHERE account_id = p_account AND ledger = p_ledger ORDER BY id DESC LIMIT 1;
+    END IF;
+    RETURN COALESCE(last, 0);
+  END $$;
+
+  CREATE FUNCTION fills_held(p_account text, p_symbol text) RETURNS numeric LANGUAGE plpgsql AS $$
+  DECLARE
+    last numeric;
+  BEGIN
+    SELECT held INTO last FROM fills WHERE account_id = p_account AND symbol = p_symbol ORDER BY seq DESC LIMIT 1;
+    RETURN COALESCE(last, 0);
+  END $$;
+
+  -- The account is locked first, as everybody does: two writers cannot go on from the same balance.
+  CREATE FUNCTION run_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM FROM accounts WHERE id = NEW.account_id FOR UPDATE;
+    NEW.balance := ledger_balance(NEW.account_id, NEW.ledger, NEW.symbol) + NEW.amount;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER ledger_running BEFORE INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION run_balance();
+
+  CREATE FUNCTION run_held() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM FROM accounts WHERE id = NEW.account_id FOR UPDATE;
+    NEW.held := fills_held(NEW.account_id, NEW.symbol) + CASE NEW.side WHEN 'BUY' THEN NEW.quantity ELSE -NEW.quantity END;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER fills_running BEFORE INSERT ON fills FOR EACH ROW EXECUTE FUNCTION run_held();
+
   CREATE FUNCTION guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     a accounts%ROWTYPE;
-    says record;
+    cash CONSTANT numeric := ledger_balance(NEW.id, 'CASH', NULL);
+    fees CONSTANT numeric := ledger_balance(NEW.id, 'FEES', NULL);
+    deposits CONSTANT numeric := -ledger_balance(NEW.id, 'DEPOSITS', NULL);
   BEGIN
     SELECT * INTO a FROM accounts WHERE id = NEW.id;
-    SELECT COALESCE(sum(amount) FILTER (WHERE ledger = 'CASH'), 0) AS cash,
-      COALESCE(sum(amount) FILTER (WHERE ledger = 'FEES'), 0) AS fees,
-      COALESCE(-sum(amount) FILTER (WHERE ledger = 'DEPOSITS'), 0) AS deposits INTO says
-    FROM ledger_entries WHERE account_id = NEW.id AND ledger IN ('CASH', 'FEES', 'DEPOSITS');
-    IF (a.cash, a.fees, a.net_deposits) <> (says.cash, says.fees, says.deposits) THEN
+    IF (a.cash, a.fees, a.net_deposits) <> (cash, fees, deposits) THEN
       RAISE EXCEPTION 'account %: cash %, fees %, deposits %; its ledger says %, %, %', a.id, a.cash, a.fees,
-        a.net_deposits, says.cash, says.fees, says.deposits USING ERRCODE = 'check_violation';
+        a.net_deposits, cash, fees, deposits USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
   END $$;
@@ -137,23 +174,21 @@ export const BOOK_GUARDS = `
   CREATE FUNCTION guard_position() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     p positions%ROWTYPE;
-    filled numeric;
-    says record;
+    held numeric;
+    basis numeric;
+    realized numeric;
   BEGIN
     SELECT * INTO p FROM positions WHERE id = NEW.id;
-    SELECT COALESCE(sum(CASE side WHEN 'BUY' THEN quantity ELSE -quantity END), 0) INTO filled
-    FROM fills WHERE account_id = p.account_id AND symbol = p.symbol;
-    IF p.quantity <> filled THEN
-      RAISE EXCEPTION 'position % of %: % held, its fills say %', p.symbol, p.account_id, p.quantity, filled
+    held := fills_held(p.account_id, p.symbol);
+    IF p.quantity <> held THEN
+      RAISE EXCEPTION 'position % of %: % held, its fills say %', p.symbol, p.account_id, p.quantity, held
         USING ERRCODE = 'check_violation';
     END IF;
-    SELECT COALESCE(sum(amount) FILTER (WHERE ledger = 'COST_BASIS'), 0) AS basis,
-      COALESCE(-sum(amount) FILTER (WHERE ledger = 'REALIZED_PNL'), 0) AS realized INTO says
-    FROM ledger_entries
-    WHERE account_id = p.account_id AND ledger IN ('COST_BASIS', 'REALIZED_PNL') AND symbol = p.symbol;
-    IF (p.cost_basis, p.realized_pnl) <> (says.basis, says.realized) THEN
+    basis := ledger_balance(p.account_id, 'COST_BASIS', p.symbol);
+    realized := -ledger_balance(p.account_id, 'REALIZED_PNL', p.symbol);
+    IF (p.cost_basis, p.realized_pnl) <> (basis, realized) THEN
       RAISE EXCEPTION 'position % of %: cost %, profit %; its ledger says %, %', p.symbol, p.account_id, p.cost_basis,
-        p.realized_pnl, says.basis, says.realized USING ERRCODE = 'check_violation';
+        p.realized_pnl, basis, realized USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
   END $$;

@@ -48,7 +48,9 @@ describe('the guards of the books in the database', () => {
     world.query(
       `WITH o AS (UPDATE orders SET status = 'FILLED', filled_quantity = 1, filled_value = 300, reserved_cash = 0, version = version + 1
                   WHERE id = $2),
-         f AS (INSERT INTO fills SELECT * FROM jsonb_populate_record(NULL::fills, $1::jsonb || '{"fee": 0, "realized_pnl": 0, "assumptions": {}, "created_at": "now"}')),
+         f AS (INSERT INTO fills (id, order_id, account_id, broker, execution_id, symbol, side, quantity, price, "timestamp", bar_timestamp)
+               SELECT id, order_id, account_id, broker, execution_id, symbol, side, quantity, price, "timestamp", bar_timestamp
+               FROM jsonb_populate_record(NULL::fills, $1::jsonb)),
          l AS (INSERT INTO ledger_entries (transaction_id, account_id, ledger, symbol, currency, amount, fill_id, "timestamp")
                SELECT $3, $4, ledger, 'BTC-USD', 'USD', amount, ($1::jsonb ->> 'id')::uuid, now()
                FROM (VALUES ('CASH', -300), ('COST_BASIS', 300)) AS p (ledger, amount)),

@@ -4,10 +4,12 @@ import { partitionOf } from '../../src/domain/topics.js';
 import type { SliceBar } from '../../src/engines/execution/slice.js';
 import { NATIVE_PROFILE } from '../../src/services/trading/trading-profile.js';
 import type { TradingStore } from '../../src/ports/trading-store.js';
+import { CancelOrder } from '../../src/services/trading/cancel-order.js';
+import { CreateOrder } from '../../src/services/trading/create-order.js';
 import { eventually } from '../support/eventually.js';
 import { checkInvariants } from '../support/invariants.js';
 import { makeBar, SYMBOL } from '../support/trading-engine.js';
-import { EMA, LSTM, MANUAL, TradingWorld } from '../support/trading-world.js';
+import { EMA, LSTM, makeCommand, MANUAL, TradingWorld } from '../support/trading-world.js';
 
 /** A market that moves, with a BUY, a SELL and stops on the way. */
 const script: readonly { bar: SliceBar; ema: SignalAction; lstm: SignalAction | null }[] = Array.from(
@@ -31,7 +33,7 @@ const script: readonly { bar: SliceBar; ema: SignalAction; lstm: SignalAction | 
 const DIGEST = `
   SELECT jsonb_build_object(
     'orders', (SELECT jsonb_agg(to_jsonb(o) ORDER BY id) FROM orders o),
-    'fills', (SELECT jsonb_agg(to_jsonb(f) - 'created_at' ORDER BY id) FROM fills f),
+    'fills', (SELECT jsonb_agg(to_jsonb(f) - 'created_at' - 'seq' ORDER BY id) FROM fills f),
     'ledger', (SELECT jsonb_agg(to_jsonb(l) - 'created_at' - 'id' ORDER BY transaction_id, ledger) FROM ledger_entries l),
     'positions', (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM positions p),
     'snapshots', (SELECT jsonb_agg(to_jsonb(s) - 'created_at' ORDER BY account_id, "timestamp") FROM portfolio_snapshots s),
@@ -44,6 +46,16 @@ const digest = async (of: TradingWorld) => (await of.query<{ digest: object }>(D
 
 /** The same of each of the three accounts. */
 const ofEach = <T>(value: T): T[] => [value, value, value];
+
+/** What people ask for: some of it is denied, some fills at once, in parts, later or never. */
+const BY_HAND: readonly Parameters<typeof makeCommand>[0][] = [
+  { quantity: '8', stopLoss: '396', takeProfit: '404' },
+  { quantity: '20', orderType: 'LIMIT', limitPrice: '399', stopLoss: '395' },
+  { side: 'SELL', quantity: '3' },
+  { quantity: '5', orderType: 'STOP', stopPrice: '403', timeInForce: 'IOC' },
+  { side: 'SELL', quantity: '6', orderType: 'LIMIT', limitPrice: '405' },
+  { side: 'SELL', quantity: '2', orderType: 'STOP', stopPrice: '397', timeInForce: 'DAY' },
+];
 
 /** A store whose `apply` is another. */
 function withApply(
@@ -142,6 +154,40 @@ describe('the trading service', () => {
     expect(await world.query('SELECT count(*)::int AS count FROM portfolio_snapshots GROUP BY account_id')).toEqual(
       ofEach({ count: 11 }),
     );
+  });
+
+  it('keeps its books while people place and cancel orders, bars come and two processes trade', async () => {
+    const services = [world.service({ leaseMs: 60 }), world.service({ leaseMs: 60 })];
+    for (const service of services) service.start();
+    const createOrder = new CreateOrder(world.desk);
+    const cancel = new CancelOrder(world.desk);
+    await publish(0, 1);
+    const person = async (seed: number) => {
+      for (let turn = 0; turn < 15; turn += 1) {
+        const change = BY_HAND[(seed + turn) % BY_HAND.length]!;
+        const created = await createOrder.execute(makeCommand(change));
+        if (created.ok && turn % 3 === 0) await cancel.execute(created.value.orderId);
+        if (turn % 5 === 0)
+          await world.query("UPDATE accounts SET lease_until = now() - interval '1 second' WHERE id = $1", [MANUAL]);
+      }
+    };
+    const market = async () => {
+      for (let minute = 1; minute <= 40; minute += 1) {
+        const open = 400 + 6 * Math.sin(minute / 3);
+        const bar = makeBar(minute, { open, high: open + 3, low: open - 3, volume: 100 });
+        await world.minute(bar, minute % 6 === 1 ? 'BUY' : minute % 6 === 4 ? 'SELL' : 'HOLD', null, 2);
+      }
+    };
+    await Promise.all([person(0), person(1), person(2), market()]);
+    await eventually('caught up', () => world.isCaughtUp());
+    await Promise.all(services.map((service) => service.stop()));
+    expect(await checkInvariants(world.connectionString)).toEqual([]);
+    const counts = await world.query<{ fills: number; orders: number }>(
+      `SELECT (SELECT count(*)::int FROM fills) AS fills, (SELECT count(*)::int FROM orders WHERE cause = 'MANUAL') AS orders`,
+    );
+    expect(counts[0]!.fills).toBeGreaterThan(5);
+    expect(counts[0]!.orders).toBeGreaterThan(5);
+    expect(await world.query("SELECT id FROM accounts WHERE status <> 'ACTIVE'")).toEqual([]);
   });
 
   it('leaves nothing of a slice whose transaction is rolled back, and does it again', async () => {

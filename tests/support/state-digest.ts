@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, string>> = {
   accounts: `SELECT to_jsonb(t) - '{created_at,owner,epoch,lease_until}'::text[] AS line FROM accounts t ORDER BY id`,
   decisions: `SELECT to_jsonb(t) - 'created_at' AS line FROM risk_decisions t ORDER BY id`,
   orders: `SELECT to_jsonb(t) AS line FROM orders t ORDER BY id`,
-  fills: `SELECT to_jsonb(t) - 'created_at' AS line FROM fills t ORDER BY id`,
+  fills: `SELECT to_jsonb(t) - 'created_at' - 'seq' AS line FROM fills t ORDER BY id`,
   positions: `SELECT to_jsonb(t) AS line FROM positions t ORDER BY id`,
   ledger: `SELECT to_jsonb(t) - '{id,created_at}'::text[] AS line FROM ledger_entries t ORDER BY transaction_id, ledger`,
   snapshots: `SELECT to_jsonb(t) - 'created_at' AS line FROM portfolio_snapshots t ORDER BY account_id, "timestamp"`,
