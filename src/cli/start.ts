@@ -52,10 +52,12 @@ export async function start(config: Config, roles: readonly Role[], version: str
       stop('the database went away', 1);
     },
   });
-  if (program.url !== null) announce(program.url, steps.say.bind(steps));
-  logger.info({ url: program.url, roles }, 'started');
-  if (!stopped.signal.aborted)
+  // It may have been told to stop while it started.
+  if (!stopped.signal.aborted) {
+    if (program.url !== null) announce(program.url, steps.say.bind(steps));
+    logger.info({ url: program.url, roles }, 'started');
     await new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
+  }
   await program.stop();
   steps.say('Stopped.');
   process.exit();

@@ -125,9 +125,11 @@ export class BullMqJobQueue implements JobQueue {
     this.workers.set(job.name, worker);
     // Without a listener an error event would end the process; BullMQ goes on by itself.
     worker.on('error', (error) => this.logger.warn({ job: job.name, err: error }, 'job worker: trouble'));
-    worker.on('failed', (queued, error) =>
-      this.logger.warn({ job: job.name, jobId: queued?.id, attempt: queued?.attemptsMade, err: error }, 'job failed'),
-    );
+    worker.on('failed', (queued, error) => {
+      const about = { job: job.name, jobId: queued?.id, attempt: queued?.attemptsMade, err: error };
+      if (this.stopping.signal.aborted) this.logger.debug(about, 'job broken off: it begins again at the next start');
+      else this.logger.warn(about, 'job failed');
+    });
     await worker.waitUntilReady();
   }
 
