@@ -118,7 +118,12 @@ async function startApi(bus: MemoryEventBus) {
     port: 0,
     bus,
     databaseId: 'benchmark',
-    createContext: (client, events) => ({ events, scopes: new Set(['READ']), readBudget: () => client.readBudget() }),
+    createContext: (client, events) => ({
+      readModel: { market: { instruments: async () => [] } },
+      events,
+      scopes: new Set(['READ']),
+      readBudget: () => client.readBudget(),
+    }),
     logger: { debug: nothing, info: nothing, warn: console.error, error: console.error },
     metrics: { count: nothing, gauge: nothing, observe: nothing },
   });
