@@ -34,7 +34,7 @@ function parseRole(text: string, previous: readonly Role[]): readonly Role[] {
   return [...previous, role];
 }
 
-/** Runs what the command line asks for; sets the exit code. Commands are loaded only when they are run. */
+/** Runs what the command line asks for; sets the exit code. A command is loaded when it is run, and its settings are right. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('tradegraph')
     .description('A self-hosted trading platform behind one GraphQL schema.')
@@ -47,16 +47,18 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .description(`start the program: every role in one process, or only the roles named (${ROLES.join(', ')})`)
     .argument('[roles...]', 'roles of this process', parseRole, [] as readonly Role[])
     .action(async (roles: readonly Role[]) => {
+      const config = configOrExit();
       const { start } = await import('./start.js');
-      await start(configOrExit(), roles.length === 0 ? ROLES : roles, version);
+      await start(config, roles.length === 0 ? ROLES : roles, version);
     });
 
   program
     .command('migrate')
     .description('bring the database to the newest schema and stop')
     .action(async () => {
+      const config = configOrExit();
       const { runMigrations } = await import('./migrate.js');
-      await runMigrations(configOrExit());
+      await runMigrations(config);
     });
 
   program
@@ -77,8 +79,9 @@ export async function runCli(argv: readonly string[]): Promise<void> {
         .default('UTC'),
     )
     .action(async (file: string, options: ImportOptions) => {
+      const config = configOrExit();
       const { importFile } = await import('./import.js');
-      await importFile(configOrExit(), file, options);
+      await importFile(config, file, options);
     });
 
   program
@@ -94,8 +97,9 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .description('delete everything a replay has stored, so that it starts anew')
     .option('--yes', 'do not ask')
     .action(async (options: { yes?: boolean }) => {
+      const config = configOrExit();
       const { reset } = await import('./reset.js');
-      await reset(configOrExit(), options.yes === true);
+      await reset(config, options.yes === true);
     });
 
   try {

@@ -87,11 +87,9 @@ describe('a start, a stop, and a start again', () => {
   let program: Program;
   let playedBefore: number;
 
-  it('migrate makes the database, once', async () => {
+  it('migrate makes the database', async () => {
     const first = await runCommand(['migrate'], { ...environment, LOG_FORMAT: 'json' });
     expect([first.code, first.stdout]).toEqual([0, expect.stringMatching(/\d+ migrations applied/)]);
-    const again = await runCommand(['migrate'], { ...environment, LOG_FORMAT: 'json' });
-    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('up to date')]);
     expect(await home.postmaster()).toBeNull();
   });
 
@@ -133,24 +131,23 @@ describe('a start, a stop, and a start again', () => {
     const file = join(home.path, 'good.csv');
     await writeFile(file, 'Date,Open,High,Low,Close,Volume\n2015-01-05,10,12,9,11,1000\n2015-01-06,11,13,10,12,2000\n');
     const imported = await runCommand(['import', file, '--symbol', 'ACME', '--timeframe', 'ONE_DAY'], environment);
-    expect([imported.code, imported.stdout]).toEqual([0, expect.stringContaining('2 rows read, 2 new')]);
+    expect([imported.code, imported.stdout]).toEqual([
+      0,
+      expect.stringMatching(/Database schema.*up to date[\s\S]*2 rows read, 2 new/),
+    ]);
     const api = connectApi(program.url);
     const { barSeries } = await api.sdk.BarSeries({ symbol: 'ACME', timeframe: 'ONE_DAY', first: 10 });
     expect(barSeries).toMatchObject({ closes: [11, 12], volumes: [1000, 2000] });
     await api.close();
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    '%s stops it cleanly: exit 0, and its database is gone too',
-    async (signal) => {
-      if (!(await answers(program.url))) program = await startProgram({ ...environment, REPLAY_SPEED: '2' });
-      await eventually('a replayed bar', async () => (await replayedBars()) > 0);
-      playedBefore = await replayedBars();
-      expect(await program.end(signal)).toBe(0);
-      expect(await home.postmaster()).toBeNull();
-      expect(await answers(program.url)).toBe(false);
-    },
-  );
+  it('Ctrl-C stops it cleanly: exit 0, and its database is gone too', async () => {
+    await eventually('a replayed bar', async () => (await replayedBars()) > 0);
+    playedBefore = await replayedBars();
+    expect(await program.end('SIGINT')).toBe(0);
+    expect(await home.postmaster()).toBeNull();
+    expect(await answers(program.url)).toBe(false);
+  });
 
   it('a taken port is named, with how to choose another: exit 1, and nothing is left running', async () => {
     const blocker = await listening();
@@ -176,7 +173,7 @@ describe('a start, a stop, and a start again', () => {
        FROM event_log e WHERE e.topic = 'market_data' AND e.type = 'bar'`,
     );
     expect(bars).toEqual({ events: bars?.['rows'], events_once: bars?.['rows'], rows: bars?.['rows'] });
-    await program.end('SIGTERM');
+    expect(await program.end('SIGTERM')).toBe(0);
   });
 
   it('import counts what it refuses of a defective file and exits 2; a missing file is told', async () => {
