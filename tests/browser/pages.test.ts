@@ -92,7 +92,10 @@ describe('the page at /', () => {
     await eventually('a position', async () => (await textOf(page, '#positions tbody')).includes('BTC-USD'));
     const before = await textOf(page, '#portfolio');
     await eventually('the portfolio moves', async () => (await textOf(page, '#portfolio')) !== before);
-    expect(await page.locator('#price-chart canvas').count()).toBeGreaterThan(0);
+    // The bars take most of the chart's width, whatever the page's own styles say of tables.
+    const widths = await page.locator('#price-chart canvas').evaluateAll((all) => all.map((each) => each.clientWidth));
+    const chartWidth = await page.locator('#price-chart').evaluate((element) => element.clientWidth);
+    expect(Math.max(...widths)).toBeGreaterThan(chartWidth * 0.8);
     expect(await page.locator('#notice').isHidden()).toBe(true);
     await keep(page, 'page.png');
     await page.close();
