@@ -48,6 +48,8 @@ export interface RefusedBar {
   readonly message: string;
 }
 
+/** RFC 3339; a time beyond what a date can hold stays a number. */
+const timeText = (time: number): string => (Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time));
 const refuse = (code: BarRefusal, message: string) => err({ code, message });
 
 /**
@@ -76,8 +78,10 @@ export function checkBar(bar: Bar, nowMs: number): Result<Bar, RefusedBar> {
   if (length < timeframeMs('ONE_DAY') && bar.timestamp % length !== 0) {
     return refuse('TIMESTAMP_OFF_GRID', `timestamp: ${bar.timestamp} is not a multiple of ${length} ms`);
   }
-  if (bar.timestamp > nowMs) return refuse('IN_THE_FUTURE', `timestamp: ${bar.timestamp} is after now (${nowMs})`);
-  if (bar.closeTime > nowMs) return refuse('STILL_FORMING', `closeTime: ${bar.closeTime} is after now (${nowMs})`);
+  if (bar.timestamp > nowMs)
+    return refuse('IN_THE_FUTURE', `timestamp: ${timeText(bar.timestamp)} is after now (${timeText(nowMs)})`);
+  if (bar.closeTime > nowMs)
+    return refuse('STILL_FORMING', `closeTime: ${timeText(bar.closeTime)} is after now (${timeText(nowMs)})`);
   return ok(bar);
 }
 

@@ -69,11 +69,17 @@ describe('orders by hand', () => {
     const result = await createOrder.execute(makeCommand({ quantity: '1000' }));
     expect(result).toMatchObject({
       ok: false,
-      error: { code: 'INSUFFICIENT_FUNDS', limit: '100000.00', value: '421050.00', headroom: '100000.00' },
+      error: {
+        code: 'INSUFFICIENT_FUNDS',
+        path: ['input', 'quantity'],
+        limit: '100000.00',
+        value: '421050.00',
+        headroom: '100000.00',
+      },
     });
     expect(await createOrder.execute(makeCommand({ side: 'SELL', quantity: '1' }))).toMatchObject({
       ok: false,
-      error: { code: 'INSUFFICIENT_POSITION', limit: '0', value: '1' },
+      error: { code: 'INSUFFICIENT_POSITION', path: ['input', 'quantity'], limit: '0', value: '1' },
     });
     expect(await orders()).toEqual(before);
     const [row] = await world.query<{ denied_code: string; checks: object[] }>(

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../domain/error-codes.js';
 import { naturalId } from '../../domain/event-id.js';
 import type { Instrument } from '../../domain/instrument.js';
-import type { RiskCheck, RiskDecision } from '../../domain/risk-decision.js';
+import type { DenialCode, RiskCheck, RiskDecision } from '../../domain/risk-decision.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import { askRisk, decide } from '../../engines/execution/decide.js';
 import type { Denied } from '../../engines/risk/approve.js';
@@ -175,7 +175,24 @@ const reused = (clientOrderId: string): Refusal => ({
   value: clientOrderId,
 });
 
+/** The part of the input that a denial speaks of; what is the account's state, or the market's, is nobody's input. */
+const DENIED_FIELDS: Partial<Record<DenialCode, string>> = {
+  QUANTITY_OUT_OF_RANGE: 'quantity',
+  BELOW_MIN_NOTIONAL: 'quantity',
+  INSUFFICIENT_FUNDS: 'quantity',
+  INSUFFICIENT_POSITION: 'quantity',
+  MAX_ORDER_NOTIONAL: 'quantity',
+  MAX_POSITION: 'quantity',
+  PRICE_OUT_OF_COLLAR: 'limitPrice',
+  PROTECTION_NOT_APPLICABLE: 'stopLoss',
+  PROTECTION_ON_WRONG_SIDE: 'stopLoss',
+  NO_MARKET_DATA: 'symbol',
+  STALE_DATA: 'symbol',
+};
+
 function deniedRefusal({ code, limit, value, headroom }: Denied): Refusal {
   const bound = limit === null ? '' : `, the limit is ${limit}`;
-  return { code, message: `${code}: ${value}${bound}`, path: ['input'], limit, value, headroom };
+  const field = DENIED_FIELDS[code];
+  const path = field === undefined ? ['input'] : ['input', field];
+  return { code, message: `${field ?? 'order'}: ${code}: ${value}${bound}`, path, limit, value, headroom };
 }
