@@ -35,7 +35,6 @@ const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 
 export const isTerminal = (status: OrderStatus): boolean => TRANSITIONS[status].length === 0;
 export const canBecome = (from: OrderStatus, to: OrderStatus): boolean => TRANSITIONS[from].includes(to);
-export const OPEN_STATUSES: readonly OrderStatus[] = ORDER_STATUSES.filter((status) => !isTerminal(status));
 
 /** Why an order exists. ENTRY: a signal. MANUAL: a person. The rest have the position as their cause. */
 export const ORDER_CAUSES = ['ENTRY', 'MANUAL', 'EXIT_SIGNAL', 'STOP_LOSS', 'TAKE_PROFIT', 'FLATTEN'] as const;

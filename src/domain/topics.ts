@@ -12,7 +12,6 @@ export const deadLetterTopic = (topic: BusinessTopic): DeadLetterTopic => `${top
 /** Every topic of the log, dead letters included. */
 export const ALL_TOPICS: readonly Topic[] = [...TOPICS, ...TOPICS.map(deadLetterTopic)];
 export const isTopic = (text: string): text is Topic => (ALL_TOPICS as readonly string[]).includes(text);
-export const isDeadLetterTopic = (topic: Topic): topic is DeadLetterTopic => topic.endsWith('.dlq');
 
 /** FNV-1a, 32 bit, over UTF-16 code units: a key always lands in the same partition, in every process. */
 export function partitionOf(key: string, partitions: number = PARTITIONS): number {
