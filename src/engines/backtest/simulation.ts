@@ -1,0 +1,31 @@
+import type { BarSeries } from '../../domain/bar.js';
+import type { RoundTrips } from './round-trips.js';
+
+/** What a simulation leaves, whichever profile it ran under. Money in the account's currency, float64. */
+export interface SimulationResult {
+  /** Instants of the run (one a bar; of several symbols, each instant once), open times, epoch milliseconds UTC. */
+  readonly times: Float64Array;
+  /** Close times of the same instants. */
+  readonly closeTimes: Float64Array;
+  /** Equity after each instant, at the closes. */
+  readonly equity: Float64Array;
+  /** 1 where a position was open at some moment of the instant, else 0. */
+  readonly exposed: Uint8Array;
+  readonly roundTrips: RoundTrips;
+  /** All commissions paid. */
+  readonly commissions: number;
+  /** Sum of the values of all executions: for the turnover. */
+  readonly tradedValue: number;
+  /** Executions, and orders that were denied or canceled for want of money. */
+  readonly fillCount: number;
+  readonly refusedCount: number;
+  /** Index of the first instant at which the strategy could decide. */
+  readonly firstDecisionIndex: number;
+}
+
+/** Bars of a run: one series a symbol, in alphabetic order; all of one timeframe. */
+export interface SimulationBars {
+  readonly series: readonly BarSeries[];
+  /** Open time from which on it trades; earlier bars only warm the strategy up. Null: all of them count. */
+  readonly tradeFrom: number | null;
+}
