@@ -2,6 +2,7 @@ import { MarketData } from './0001-market-data.js';
 import { EventLog } from './0002-event-log.js';
 import { Ml } from './0003-ml.js';
 import { Trading } from './0004-trading.js';
+import { Backtests } from './0005-backtests.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-event-log', class: EventLog },
   { name: '0003-ml', class: Ml },
   { name: '0004-trading', class: Trading },
+  { name: '0005-backtests', class: Backtests },
 ];

@@ -142,6 +142,22 @@ export interface PortfolioPayload {
   }[];
 }
 
+/** A backtest as it stands after the event. Of the same id and version there is one. */
+export interface BacktestPayload {
+  readonly backtest_id: string;
+  readonly status: string;
+  /** Share done, 0 to 1. */
+  readonly progress: number;
+  /** Open time of the bar at hand; null before the first. */
+  readonly bar_time: string | null;
+  /** Equity at that bar, in the quote currency. */
+  readonly equity: number | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  /** Grows with each change. */
+  readonly version: number;
+}
+
 export interface EventTypes {
   market_data: {
     bar: BarPayload;
@@ -159,6 +175,7 @@ export interface EventTypes {
     order_ended: OrderPayload;
   };
   portfolio: { portfolio_updated: PortfolioPayload };
+  backtests: { backtest_updated: BacktestPayload };
 }
 
 /** An event to be appended: its key chooses the partition, its id makes it idempotent. */

@@ -1,5 +1,5 @@
 /** The event log's topics. The first three carry the original design's message fields. */
-export const TOPICS = ['market_data', 'trading_signals', 'anomalies', 'orders', 'portfolio'] as const;
+export const TOPICS = ['market_data', 'trading_signals', 'anomalies', 'orders', 'portfolio', 'backtests'] as const;
 export type BusinessTopic = (typeof TOPICS)[number];
 /** Dead letters of a topic go to `<topic>.dlq`. */
 export type DeadLetterTopic = `${BusinessTopic}.dlq`;

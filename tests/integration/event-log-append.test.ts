@@ -60,7 +60,7 @@ describe('appending to the event log in PostgreSQL', () => {
     const { rows } = await pool.query(
       'SELECT topic, count(*)::int AS parts FROM log_partition GROUP BY topic ORDER BY topic',
     );
-    const topics = ['anomalies', 'market_data', 'orders', 'portfolio', 'trading_signals'];
+    const topics = ['anomalies', 'backtests', 'market_data', 'orders', 'portfolio', 'trading_signals'];
     expect(rows).toEqual(topics.flatMap((topic) => [topic, `${topic}.dlq`]).map((topic) => ({ topic, parts: 8 })));
   });
 

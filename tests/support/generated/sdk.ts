@@ -129,6 +129,16 @@ export type ErrorCode =
   | 'ACCOUNT_REDUCING'
   /** The operation has too many aliases. */
   | 'ALIAS_LIMIT_EXCEEDED'
+  /** The backtest took longer than its deadline; its thread was ended. */
+  | 'BACKTEST_DEADLINE_EXCEEDED'
+  /** The backtest has ended. */
+  | 'BACKTEST_ENDED'
+  /** The backtest has not ended yet. */
+  | 'BACKTEST_NOT_ENDED'
+  /** The backtest needed more memory than its thread may have. */
+  | 'BACKTEST_OUT_OF_MEMORY'
+  /** The process or thread of the backtest died each time that it was tried. */
+  | 'BACKTEST_WORKER_DIED'
   /** The cursor is not one of this stream and filter. */
   | 'BAD_CURSOR'
   /** The request is not one that GraphQL over HTTP or websocket allows. */
@@ -139,8 +149,12 @@ export type ErrorCode =
   | 'BELOW_MIN_NOTIONAL'
   /** The request body is too large. */
   | 'BODY_TOO_LARGE'
+  /** The starting cash is not a number above 0. */
+  | 'CASH_NOT_POSITIVE'
   /** The account has an order with this client order id and another input. */
   | 'CLIENT_ORDER_ID_REUSED'
+  /** There is a backtest with this client request id and another input. */
+  | 'CLIENT_REQUEST_ID_REUSED'
   /** The operation costs more than one operation may. */
   | 'COST_LIMIT_EXCEEDED'
   /** The instrument is quoted in another currency than the account's. */
@@ -173,6 +187,8 @@ export type ErrorCode =
   | 'INVALID_ARGUMENT'
   /** The client order id is empty, too long or holds other characters. */
   | 'INVALID_CLIENT_ORDER_ID'
+  /** The client request id is empty, too long or holds other characters. */
+  | 'INVALID_CLIENT_REQUEST_ID'
   /** The request body is not JSON. */
   | 'INVALID_JSON'
   /** A page needs exactly one of first and last, between 1 and the limit. */
@@ -195,6 +211,8 @@ export type ErrorCode =
   | 'MAX_POSITION'
   /** The symbol is not tracked. */
   | 'NOT_TRACKED'
+  /** No bars of the symbol are stored in the range. */
+  | 'NO_BARS_IN_RANGE'
   /** The symbol has no bars to fill the order with, or no further ones will come. */
   | 'NO_MARKET_DATA'
   /** No model of this kind is ready for the symbol. */
@@ -203,8 +221,14 @@ export type ErrorCode =
   | 'NO_MORE_BARS'
   /** The document does not say which operation to run. */
   | 'OPERATION_RESOLUTION_FAILURE'
+  /** The profile does not offer this option. */
+  | 'OPTION_NOT_OFFERED'
   /** The order has ended: it cannot be changed or canceled. */
   | 'ORDER_NOT_OPEN'
+  /** Each parameter is within its range, but together they make no sense. */
+  | 'PARAMETERS_DO_NOT_FIT'
+  /** The value of a parameter is outside its range, or of another kind. */
+  | 'PARAMETER_OUT_OF_RANGE'
   /** The price of a buy is too far above the market. */
   | 'PRICE_OUT_OF_COLLAR'
   /** A stop-loss or take-profit belongs to an order that buys. */
@@ -225,22 +249,38 @@ export type ErrorCode =
   | 'SOURCE_UNAVAILABLE'
   /** The last bar of the symbol is too old to trade on. */
   | 'STALE_DATA'
+  /** The strategy threw an error. */
+  | 'STRATEGY_FAILED'
+  /** The strategy's module could not be loaded. */
+  | 'STRATEGY_NOT_LOADED'
+  /** The strategy asked for a price or size that is not a number, or made the equity one. */
+  | 'STRATEGY_RETURNED_NAN'
+  /** The strategy made no progress for too long; its thread was ended. */
+  | 'STRATEGY_STUCK'
   /** The client has as many subscriptions as it may have. */
   | 'SUBSCRIPTION_LIMIT_EXCEEDED'
   /** A subscription was sent over HTTP. */
   | 'SUBSCRIPTION_NEEDS_WEBSOCKET'
   /** The document has too many tokens. */
   | 'TOKEN_LIMIT_EXCEEDED'
-  /** There are fewer bars than the model needs. */
+  /** There are fewer bars than the model or the strategy needs. */
   | 'TOO_FEW_BARS'
+  /** The range holds more bars than one backtest may read. */
+  | 'TOO_MANY_BARS'
   /** The account has as many open orders as it may have. */
   | 'TOO_MANY_OPEN_ORDERS'
   /** The access key is missing or not valid. */
   | 'UNAUTHENTICATED'
   /** There is no account with this id. */
   | 'UNKNOWN_ACCOUNT'
+  /** There is no backtest with this id. */
+  | 'UNKNOWN_BACKTEST'
   /** There is no order with this id. */
   | 'UNKNOWN_ORDER'
+  /** The strategy has no parameter of this name. */
+  | 'UNKNOWN_PARAMETER'
+  /** There is no strategy of this name. */
+  | 'UNKNOWN_STRATEGY'
   /** No instrument of this symbol is known here or to the market data source. */
   | 'UNKNOWN_SYMBOL'
   /** The request body is of a media type that is not taken. */
