@@ -23,6 +23,23 @@ export const limitFillsAtOpen = (side: OrderSide, limit: number, open: number, t
   side === 'BUY' ? open <= limit - throughTicks : open >= limit + throughTicks;
 
 /**
+ * Where a limit fills before costs: the open when the bar gaps through it, else the limit when the bar trades through it
+ * by `throughTicks`, else NaN. Prices of any unit; 0 through is a touch.
+ */
+export function limitReference(
+  side: OrderSide,
+  limit: number,
+  open: number,
+  high: number,
+  low: number,
+  throughTicks: number,
+): number {
+  if (limitFillsAtOpen(side, limit, open, throughTicks)) return open;
+  const through = side === 'BUY' ? low <= limit - throughTicks : high >= limit + throughTicks;
+  return through ? limit : Number.NaN;
+}
+
+/**
  * LIMIT: at the open when it gaps through the limit (it takes liquidity then, so it pays the costs, but never more than
  * its limit); else at the limit when the bar trades through it by `throughTicks`; else NaN.
  */
@@ -35,31 +52,32 @@ export function limitFillTicks(
   throughTicks: number,
   costFraction: number,
 ): number {
-  if (limitFillsAtOpen(side, limit, open, throughTicks)) {
-    const taken = adverseTicks(side, open, costFraction);
-    return side === 'BUY' ? Math.min(limit, taken) : Math.max(limit, taken);
-  }
-  const through = side === 'BUY' ? low <= limit - throughTicks : high >= limit + throughTicks;
-  return through ? limit : Number.NaN;
+  const reference = limitReference(side, limit, open, high, low, throughTicks);
+  if (!limitFillsAtOpen(side, limit, open, throughTicks)) return reference;
+  const taken = adverseTicks(side, reference, costFraction);
+  return side === 'BUY' ? Math.min(limit, taken) : Math.max(limit, taken);
 }
 
 /** True when a stop is reached at the bar's open already. */
 export const stopFillsAtOpen = (side: OrderSide, stop: number, open: number): boolean =>
   side === 'BUY' ? open >= stop : open <= stop;
 
+/** Where a stop fills before costs: the open when the bar gaps past it, the stop when the bar reaches it, else NaN. */
+export function stopReference(side: OrderSide, stop: number, open: number, high: number, low: number): number {
+  if (stopFillsAtOpen(side, stop, open)) return open;
+  const reached = side === 'BUY' ? high >= stop : low <= stop;
+  return reached ? stop : Number.NaN;
+}
+
 /** STOP: the stop price when the bar reaches it, the open when it gaps past it, with costs; else NaN. */
-export function stopFillTicks(
+export const stopFillTicks = (
   side: OrderSide,
   stop: number,
   open: number,
   high: number,
   low: number,
   costFraction: number,
-): number {
-  if (stopFillsAtOpen(side, stop, open)) return adverseTicks(side, open, costFraction);
-  const reached = side === 'BUY' ? high >= stop : low <= stop;
-  return reached ? adverseTicks(side, stop, costFraction) : Number.NaN;
-}
+): number => adverseTicks(side, stopReference(side, stop, open, high, low), costFraction);
 
 /** Lots that our orders may take of one bar: a share of the mean volume before it, floored. Volume in units. */
 export const volumeShareLots = (meanVolume: number, share: number, lotsPerUnit: number): number =>
