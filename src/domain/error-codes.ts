@@ -35,6 +35,7 @@ export const ERROR_MEANINGS = {
   ENTRY_ALREADY_PLACED: 'The account has an entry for this signal already.',
   SIGNAL_EXPIRED: 'The signal is older than it may be.',
   STALE_DATA: 'The last bar of the symbol is too old to trade on.',
+  NO_TRADED_VOLUME: 'Nothing of the symbol was traded in its last bars: an entry would never fill.',
   PRICE_OUT_OF_COLLAR: 'The price of a buy is too far above the market.',
   BELOW_MIN_NOTIONAL: 'The order is worth less than an order must be.',
   INSUFFICIENT_FUNDS: 'The order may cost more than the cash that is not reserved.',

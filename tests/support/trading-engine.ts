@@ -79,6 +79,7 @@ export function makeSignal(minute: number, action: SignalAction, change: Partial
     action,
     stopDistance: null,
     takeProfitDistance: null,
+    entry: null,
     ...change,
   };
 }

@@ -2,6 +2,7 @@ import type { AccountState, MarketState, TradingDay } from '../../domain/account
 import type { Position } from '../../domain/books.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill, OrderEventType, TradingEvent } from '../../domain/trading-event.js';
+import { naturalId } from '../../domain/event-id.js';
 import type { TradedInstrument, TradingSettings } from './trading-settings.js';
 import { equityCents } from './valuation.js';
 import { invariant } from '../../domain/result.js';
@@ -9,24 +10,36 @@ import { flatPosition } from '../portfolio/position.js';
 import { ended, isProtective, nextVersion, remainingLots } from './order-state.js';
 import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
 import { isTerminal } from '../../domain/order.js';
+import type { AccountView } from './account-view.js';
+
+/** Makes ids of natural keys: the same key, the same id, or, in a backtest that nobody compares, just another one. */
+export type IdSource = (...parts: readonly (string | number)[]) => string;
 
 /**
- * An account while it is being changed: a private copy that the steps of one slice write to, and the events they leave.
+ * An account while it is being changed: a private copy that the steps of slices write to, and the events they leave.
  * The state it was made from stays as it was.
  */
-export class AccountDraft {
+export class AccountDraft implements AccountView {
+  readonly before: AccountState;
+  readonly settings: TradingSettings;
+  /** Ids of orders, decisions, fills and bookings. */
+  readonly newId: IdSource;
+  /** Time of the last slice acted on. */
+  asOf: number;
   cashCents: number;
   feesCents: number;
   day: TradingDay;
   readonly positions: Map<string, Position>;
   readonly orders: Map<string, OrderState>;
   readonly markets: Map<string, MarketState>;
+  /** What has happened since the draft was made, or since `takeEvents`. */
   readonly events: TradingEvent[] = [];
 
-  constructor(
-    readonly before: AccountState,
-    readonly settings: TradingSettings,
-  ) {
+  constructor(before: AccountState, settings: TradingSettings, newId: IdSource = naturalId) {
+    this.before = before;
+    this.settings = settings;
+    this.newId = newId;
+    this.asOf = before.asOf;
     this.cashCents = before.cashCents;
     this.feesCents = before.feesCents;
     this.day = before.day;
@@ -61,7 +74,9 @@ export class AccountDraft {
 
   /** Open orders of a symbol, in the order in which they were decided. */
   openOrders(symbol: string): OrderState[] {
-    return [...this.orders.values()].filter((order) => order.symbol === symbol).sort(byDecision);
+    const open: OrderState[] = [];
+    for (const order of this.orders.values()) if (order.symbol === symbol) open.push(order);
+    return open.length > 1 ? open.sort(byDecision) : open;
   }
 
   /** Lots that open sales of a symbol have not sold yet; protective orders follow the position and are not counted. */
@@ -76,6 +91,11 @@ export class AccountDraft {
   create(order: OrderState, at: number): void {
     this.orders.set(order.id, order);
     this.events.push({ type: 'order_created', order, at, fill: null });
+  }
+
+  /** The events so far; the draft forgets them. */
+  takeEvents(): TradingEvent[] {
+    return this.events.splice(0);
   }
 
   /** The account as it now stands. */

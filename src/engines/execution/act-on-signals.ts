@@ -1,31 +1,35 @@
-import { naturalId } from '../../domain/event-id.js';
 import { timeframeMs } from '../../domain/timeframe.js';
 import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import type { OrderIntent } from '../risk/order-intent.js';
-import { entryLots } from '../risk/sizing.js';
 import type { AccountDraft } from './account-draft.js';
 import { decide } from './decide.js';
+import { entryOrder } from './entry-order.js';
 import { isProtective } from './order-state.js';
 import type { Slice, SliceSignal } from './slice.js';
 
 /** Signals are targets: BUY = be long, SELL = be flat, HOLD = leave as it is. Those of other sources are not ours. */
-export function actOnSignals(draft: AccountDraft, slice: Slice): void {
-  for (const signal of slice.signals) {
+export function actOnSignals(draft: AccountDraft, slice: Slice, signals: readonly SliceSignal[]): void {
+  for (const signal of signals) {
     if (signal.source !== draft.before.signalSource) continue;
     if (signal.action === 'BUY') beLong(draft, signal, slice);
     if (signal.action === 'SELL') beFlat(draft, signal, slice);
   }
 }
 
-/** An account that is long already, in whole or in part, stays as it is: no pyramiding. */
+/**
+ * An account that is long already, in whole or in part, stays as it is: no pyramiding. An entry that waits for its price
+ * gives way to the newer one.
+ */
 function beLong(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
   if (draft.positionLots(signal.symbol) > 0) return;
-  const market = draft.markets.get(signal.symbol);
+  for (const order of draft.openOrders(signal.symbol)) {
+    if (order.cause !== 'ENTRY' || order.orderType === 'MARKET') continue;
+    draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
+  }
   const { scale } = draft.instrument(signal.symbol);
-  const { entryFraction } = draft.settings.limits;
-  const lots = market === undefined ? 0 : entryLots(scale, draft.equityCents, market.lastTicks, entryFraction);
   const intent: OrderIntent = {
-    ...marketOrder(draft, signal, 'ENTRY', lots),
+    ...marketOrder(draft, signal, 'ENTRY', 0),
+    ...entryOrder(draft, signal),
     side: 'BUY',
     stopDistanceTicks: distanceTicks(scale, signal.stopDistance),
     takeProfitDistanceTicks: distanceTicks(scale, signal.takeProfitDistance),
@@ -53,7 +57,7 @@ function beFlat(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
 
 /** The paper broker takes an automated order at once. */
 function place(draft: AccountDraft, intent: OrderIntent, slice: Slice): void {
-  const decisionId = naturalId('risk-decision', intent.orderId);
+  const decisionId = draft.newId('risk-decision', intent.orderId);
   decide(draft, intent, { nowMs: slice.decisionTime, decisionId, status: 'ACCEPTED' });
 }
 
@@ -65,7 +69,7 @@ function marketOrder(
   lots: number,
 ): Omit<OrderIntent, 'side' | 'decidedAt'> {
   return {
-    orderId: naturalId('order-id', draft.before.accountId, cause, signal.id),
+    orderId: draft.newId('order-id', draft.before.accountId, cause, signal.id),
     clientOrderId: `@${cause === 'ENTRY' ? 'entry' : 'exit'}-${signal.id}`,
     symbol: signal.symbol,
     orderType: 'MARKET',
@@ -81,5 +85,9 @@ function marketOrder(
   };
 }
 
-const distanceTicks = (scale: InstrumentScale, distance: number | null): number | null =>
-  distance === null ? null : Math.max(1, Math.round(distance * scale.ticksPerUnit));
+/** A distance above 0 is one tick at least; one that is not stays so, and risk denies it. */
+function distanceTicks(scale: InstrumentScale, distance: number | null): number | null {
+  if (distance === null) return null;
+  const ticks = Math.round(distance * scale.ticksPerUnit);
+  return distance > 0 ? Math.max(1, ticks) : ticks;
+}

@@ -29,7 +29,7 @@ export function decide(
 }
 
 function riskDecision(draft: AccountDraft, outcome: RiskApproved<OrderIntent> | Denied, id: string): RiskDecision {
-  const { intent, checks } = outcome;
+  const { intent } = outcome;
   return {
     id,
     accountId: draft.before.accountId,
@@ -39,7 +39,9 @@ function riskDecision(draft: AccountDraft, outcome: RiskApproved<OrderIntent> | 
     cause: intent.cause,
     approved: outcome.approved,
     deniedCode: outcome.approved ? null : outcome.code,
-    checks,
+    get checks() {
+      return outcome.checks;
+    },
     signalId: intent.signalId,
     decidedAt: intent.decidedAt,
   };

@@ -1,6 +1,5 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill } from '../../domain/trading-event.js';
-import { naturalId } from '../../domain/event-id.js';
 import { bookFill } from '../portfolio/book-fill.js';
 import { reserveCents } from '../risk/reserve.js';
 import type { AccountDraft } from './account-draft.js';
@@ -26,9 +25,10 @@ export function execute(draft: AccountDraft, execution: Execution): OrderState {
   const { scale, costs } = draft.instrument(order.symbol);
   const timestamp = execution.where === 'AT_OPEN' ? bar.timestamp : bar.closeTime;
   const executionId = `${order.id}:${bar.timestamp}`;
-  const fillId = naturalId('fill', executionId);
+  const fillId = draft.newId('fill', executionId);
   const booked = bookFill(draft.position(order.symbol, timestamp), scale, {
     fillId,
+    bookingId: draft.newId('booking', 'fill', fillId),
     accountId: draft.before.accountId,
     side: order.side,
     lots,

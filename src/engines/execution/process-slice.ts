@@ -5,12 +5,13 @@ import { dayStartOf } from './valuation.js';
 import { invariant } from '../../domain/result.js';
 import { mark } from '../portfolio/position.js';
 import { AccountDraft } from './account-draft.js';
+import type { AccountView } from './account-view.js';
 import { actOnSignals } from './act-on-signals.js';
 import { expireEnded, expireSessions } from './expire-orders.js';
 import { fillProtection } from './fill-protection.js';
 import { fillWaitingOrders } from './fill-waiting-orders.js';
 import { afterBar, barBudgetLots, barTicks } from './market-state.js';
-import type { Slice, SliceBar } from './slice.js';
+import type { Slice, SliceBar, SliceSignal } from './slice.js';
 import { VolumeBudget } from './volume-budget.js';
 
 export interface SliceOutcome {
@@ -19,18 +20,36 @@ export interface SliceOutcome {
 }
 
 /**
- * Moves one account over one time slice: fills of waiting orders, then stops and targets, then marks, then signals ->
- * sizing -> risk -> orders. Pure and deterministic: the same state, slice and settings give the same events, ids
- * included. Live trading, paper and the backtest run this one function. A slice without bars may repeat the account's
- * time (a series that ended); one with bars must be later.
+ * A strategy at work: asked once a slice, after its fills and marks, for signals beyond those that the slice brings.
+ * They are acted on in the same slice.
  */
-export function processSlice(state: AccountState, slice: Slice, settings: TradingSettings): SliceOutcome {
-  const isNews = slice.time > state.asOf;
-  invariant(
-    isNews || (slice.bars.length === 0 && slice.time === state.asOf),
-    `slice ${slice.time} after ${state.asOf}`,
-  );
+export type AskStrategy = (account: AccountView) => readonly SliceSignal[];
+
+/**
+ * Moves one account over one time slice: fills of waiting orders, then stops and targets, then marks, then signals ->
+ * sizing -> risk -> orders. Pure and deterministic: the same state, slice, settings and decisions give the same events,
+ * ids included. Live trading, paper and the backtest run this one function. A slice without bars may repeat the
+ * account's time (a series that ended); one with bars must be later.
+ */
+export function processSlice(
+  state: AccountState,
+  slice: Slice,
+  settings: TradingSettings,
+  askStrategy?: AskStrategy,
+): SliceOutcome {
   const draft = new AccountDraft(state, settings);
+  advanceSlice(draft, slice, askStrategy);
+  return { state: draft.finish(slice.time), events: draft.events };
+}
+
+/** `processSlice` on a draft that lives on: a backtest makes no new state a slice. */
+export function advanceSlice(draft: AccountDraft, slice: Slice, askStrategy?: AskStrategy): void {
+  const isNews = slice.time > draft.asOf;
+  invariant(
+    isNews || (slice.bars.length === 0 && slice.time === draft.asOf),
+    `slice ${slice.time} after ${draft.asOf}`,
+  );
+  draft.asOf = slice.time;
   beginDay(draft, slice.time);
   acceptPending(draft, slice.time);
   expireSessions(draft, (sessionEnd) => sessionEnd < slice.time);
@@ -38,8 +57,8 @@ export function processSlice(state: AccountState, slice: Slice, settings: Tradin
   for (const bar of slice.bars) markAt(draft, bar, slice.time);
   expireSessions(draft, (sessionEnd) => sessionEnd <= slice.time);
   for (const series of slice.ended) expireEnded(draft, series, slice.time);
-  actOnSignals(draft, slice);
-  return { state: draft.finish(slice.time), events: draft.events };
+  actOnSignals(draft, slice, slice.signals);
+  if (askStrategy !== undefined) actOnSignals(draft, slice, askStrategy(draft));
 }
 
 /** The day's loss is measured against the equity at the last slice of the day before. */

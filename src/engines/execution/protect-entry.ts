@@ -1,6 +1,5 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill } from '../../domain/trading-event.js';
-import { naturalId } from '../../domain/event-id.js';
 import type { OrderCause } from '../../domain/order.js';
 import type { AccountDraft } from './account-draft.js';
 
@@ -37,11 +36,12 @@ function placeOrAmend(
   const open = draft
     .openOrders(entry.symbol)
     .find((order) => order.cause === cause && order.parentOrderId === entry.id);
-  if (open === undefined) draft.create(protection(entry, fill, cause, prices), fill.timestamp);
+  if (open === undefined) draft.create(protection(draft, entry, fill, cause, prices), fill.timestamp);
   else draft.change(open.id, { ...prices, lots: open.lots + fill.lots }, fill.timestamp);
 }
 
 function protection(
+  draft: AccountDraft,
   entry: OrderState,
   fill: Fill,
   cause: Extract<OrderCause, 'STOP_LOSS' | 'TAKE_PROFIT'>,
@@ -52,7 +52,7 @@ function protection(
   return {
     ...entry,
     ...prices,
-    id: naturalId('order-id', entry.accountId, cause, entry.id, part),
+    id: draft.newId('order-id', entry.accountId, cause, entry.id, part),
     // `@` cannot be in a client order id that comes from outside.
     clientOrderId: `@${cause === 'STOP_LOSS' ? 'stop' : 'target'}-${entry.id}-${part}`,
     side: 'SELL',

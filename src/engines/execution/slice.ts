@@ -3,10 +3,25 @@ import type { SeriesEndedPayload } from '../../domain/events.js';
 import type { Signal } from '../../domain/signal.js';
 
 /** What trading reads of a signal. */
-export type SliceSignal = Pick<
+export interface SliceSignal extends Pick<
   Signal,
   'id' | 'source' | 'symbol' | 'timeframe' | 'timestamp' | 'action' | 'stopDistance' | 'takeProfitDistance'
->;
+> {
+  /** What a BUY says of its entry; null for a market order of the account's default size. */
+  readonly entry: EntryTerms | null;
+}
+
+/** Size and price of an entry; each null for the default. Prices in the quote currency. */
+export interface EntryTerms {
+  /** Fraction of the equity at the decision price, above 0, 1 at most. */
+  readonly fraction: number | null;
+  /** Units of the instrument, instead of the fraction. */
+  readonly units: number | null;
+  /** Price of a limit order. Not together with `stopPrice`. */
+  readonly limitPrice: number | null;
+  /** Price of a stop order. */
+  readonly stopPrice: number | null;
+}
 
 /** What trading reads of a bar. */
 export type SliceBar = Pick<

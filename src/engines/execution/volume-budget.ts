@@ -1,6 +1,10 @@
 /** Lots that an account's orders may still take of the bar at hand. One budget a bar: a thin market fills in parts. */
 export class VolumeBudget {
-  constructor(private left: number) {}
+  private left: number;
+
+  constructor(lots: number) {
+    this.left = lots;
+  }
 
   /** At most `wanted` lots, and what is left at most. */
   take(wanted: number): number {

@@ -7,7 +7,16 @@ import { flatPosition } from './position.js';
 
 const scale = instrumentScale({ symbol: 'BTC-USD', currency: 'USD', tickSize: '0.01', lotSize: '0.00000001' });
 const book = (position: Position, side: 'BUY' | 'SELL', lots: number, priceTicks: number, feeBps = 0) =>
-  bookFill(position, scale, { fillId: 'f', accountId: 'a', side, lots, priceTicks, feeBps, timestamp: 1 });
+  bookFill(position, scale, {
+    fillId: 'f',
+    bookingId: 'b',
+    accountId: 'a',
+    side,
+    lots,
+    priceTicks,
+    feeBps,
+    timestamp: 1,
+  });
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 

@@ -1,5 +1,4 @@
 import type { Booking, Position } from '../../domain/books.js';
-import { naturalId } from '../../domain/event-id.js';
 import type { OrderSide } from '../../domain/order.js';
 import type { InstrumentScale } from './instrument-scale.js';
 import { purchasePostings, salePostings } from './ledger.js';
@@ -8,6 +7,7 @@ import { basisOfSale, decrease, increase } from './position.js';
 
 export interface FillToBook {
   readonly fillId: string;
+  readonly bookingId: string;
   readonly accountId: string;
   readonly side: OrderSide;
   readonly lots: number;
@@ -31,7 +31,7 @@ export function bookFill(position: Position, scale: InstrumentScale, fill: FillT
   const notional = notionalCents(scale, fill.priceTicks, fill.lots);
   const fee = feeCents(notional, fill.feeBps);
   const about = {
-    id: naturalId('booking', 'fill', fill.fillId),
+    id: fill.bookingId,
     accountId: fill.accountId,
     currency: scale.currency,
     fillId: fill.fillId,

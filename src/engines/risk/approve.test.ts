@@ -25,7 +25,7 @@ const view = (change: Partial<RiskView> = {}): RiskView => ({
   openSellLots: 0,
   openOrders: 0,
   entryPlaced: false,
-  market: { lastTicks: 40_000, lastCloseTime: NOW, timeframeMs: 60_000 },
+  market: { lastTicks: 40_000, lastCloseTime: NOW, timeframeMs: 60_000, volumes: [0, 3] },
   nowMs: NOW,
   ...change,
 });
@@ -86,6 +86,11 @@ describe('approve', () => {
     ['ACCOUNT_HALTED', {}, { status: 'HALTED' as const }],
     ['ACCOUNT_REDUCING', {}, { status: 'REDUCING' as const }],
     ['STALE_DATA', {}, { nowMs: NOW + 15 * 60_000 + 1 }],
+    [
+      'NO_TRADED_VOLUME',
+      {},
+      { market: { lastTicks: 40_000, lastCloseTime: NOW, timeframeMs: 60_000, volumes: [0, 0] } },
+    ],
     ['PRICE_OUT_OF_COLLAR', { orderType: 'LIMIT' as const, limitTicks: 42_001 }, {}],
     ['DAILY_LOSS', {}, { dayStartEquityCents: 10_526_316 }],
     ['BELOW_MIN_NOTIONAL', { lots: 1 }, {}],
@@ -136,6 +141,7 @@ describe('approve', () => {
       'ENTRY_ALREADY_PLACED',
       'SIGNAL_EXPIRED',
       'STALE_DATA',
+      'NO_TRADED_VOLUME',
       'PRICE_OUT_OF_COLLAR',
       'BELOW_MIN_NOTIONAL',
       'INSUFFICIENT_FUNDS',

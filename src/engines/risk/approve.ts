@@ -1,6 +1,7 @@
 import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
 import { invariant } from '../../domain/result.js';
 import { checkFacts, checkGates } from './checks.js';
+import { riskCheckOf, type HeldCheck } from './held-check.js';
 import type { RiskLimits } from './limits.js';
 import { increasesExposure, type OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';
@@ -18,9 +19,11 @@ export interface RiskApproved<T> {
   readonly reservedCents: number;
   /** The price it is set aside at; null for a sale. */
   readonly reservePriceTicks: number | null;
+  /** As text: made when it is read, which a backtest does not. */
   readonly checks: readonly RiskCheck[];
 }
 
+/** Its texts are made when they are read. */
 export interface Denied {
   readonly approved: false;
   readonly intent: OrderIntent;
@@ -50,14 +53,40 @@ export function approve(intent: OrderIntent, view: RiskView, limits: RiskLimits)
 
 function conclude(
   intent: OrderIntent,
-  checks: readonly RiskCheck[],
+  held: readonly HeldCheck[],
   reservedCents: number,
   priceTicks: number | null,
 ): RiskApproved<OrderIntent> | Denied {
-  const failed = checks.find((check) => !check.passed);
-  if (failed === undefined) {
-    return { [riskApproved]: true, approved: true, intent, reservedCents, reservePriceTicks: priceTicks, checks };
-  }
-  const { code, limit, value, headroom } = failed;
-  return { approved: false, intent, code, limit, value, headroom, checks };
+  const failed = held.find((check) => !check.passed);
+  if (failed !== undefined) return denied(intent, failed, held);
+  return {
+    [riskApproved]: true,
+    approved: true,
+    intent,
+    reservedCents,
+    reservePriceTicks: priceTicks,
+    get checks() {
+      return held.map(riskCheckOf);
+    },
+  };
+}
+
+function denied(intent: OrderIntent, failed: HeldCheck, held: readonly HeldCheck[]): Denied {
+  return {
+    approved: false,
+    intent,
+    code: failed.code,
+    get limit() {
+      return riskCheckOf(failed).limit;
+    },
+    get value() {
+      return riskCheckOf(failed).value;
+    },
+    get headroom() {
+      return riskCheckOf(failed).headroom;
+    },
+    get checks() {
+      return held.map(riskCheckOf);
+    },
+  };
 }

@@ -1,54 +1,27 @@
-import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
 import { MAX_WHOLE } from '../portfolio/whole-number.js';
 import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
 import { isCountable, notionalCents } from '../portfolio/money.js';
+import { atMost, demand, type HeldCheck } from './held-check.js';
 import type { RiskLimits } from './limits.js';
 import type { OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';
 import type { MarketView, RiskView } from './risk-view.js';
 
-/** A rule for a yes or no. */
-const demand = (code: DenialCode, passed: boolean, value: string): RiskCheck => ({
-  code,
-  passed,
-  limit: null,
-  value,
-  headroom: null,
-});
-
-/** A rule with an upper bound. */
-function atMost(
-  code: DenialCode,
-  value: number,
-  limit: number,
-  used: number,
-  text: (amount: number) => string,
-): RiskCheck {
-  return {
-    code,
-    passed: used + value <= limit,
-    limit: text(limit),
-    value: text(used + value),
-    headroom: text(limit - used),
-  };
-}
-
-const plain = (amount: number): string => String(amount);
-
 /** Rules of every order, whatever its direction. */
-export function checkFacts(intent: OrderIntent, view: RiskView, limits: RiskLimits): RiskCheck[] {
+export function checkFacts(intent: OrderIntent, view: RiskView, limits: RiskLimits): HeldCheck[] {
   const lots = (amount: number): string => stepsToText(amount, view.scale.lotSize);
   const price = reservePriceTicks(intent, view.market?.lastTicks ?? 1, limits.collarFraction);
   const countable = intent.lots >= 1 && isCountable(view.scale, price, intent.lots);
   const byHand = intent.cause === 'MANUAL';
   const openOrdersLimit = intent.side === 'BUY' ? limits.maxOpenOrders : limits.maxOpenOrders * 2;
-  const checks: RiskCheck[] = [
+  const checks: HeldCheck[] = [
     {
       code: 'QUANTITY_OUT_OF_RANGE',
       passed: countable,
-      limit: lots(MAX_WHOLE),
-      value: lots(intent.lots),
+      limit: MAX_WHOLE,
+      value: intent.lots,
       headroom: null,
+      text: lots,
     },
     demand('NO_MARKET_DATA', view.market !== null, view.market === null ? 'no bars are coming' : 'bars are coming'),
     demand('CURRENCY_MISMATCH', view.scale.currency === view.currency, view.scale.currency),
@@ -57,12 +30,12 @@ export function checkFacts(intent: OrderIntent, view: RiskView, limits: RiskLimi
     checks.push(atMost('INSUFFICIENT_POSITION', intent.lots, view.positionLots, view.openSellLots, lots));
   }
   if (intent.side === 'BUY' || byHand) {
-    checks.push(atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders, plain));
+    checks.push(atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders, String));
   }
   return [...checks, ...checkProtection(intent, view)];
 }
 
-function checkProtection(intent: OrderIntent, view: RiskView): RiskCheck[] {
+function checkProtection(intent: OrderIntent, view: RiskView): HeldCheck[] {
   if (intent.stopDistanceTicks === null && intent.takeProfitDistanceTicks === null) return [];
   const reference = intent.limitTicks ?? intent.stopTicks ?? view.market?.lastTicks ?? 0;
   const stop = intent.stopDistanceTicks ?? 1;
@@ -75,34 +48,44 @@ function checkProtection(intent: OrderIntent, view: RiskView): RiskCheck[] {
 }
 
 /** Gates: they refuse only what increases exposure. The market is there, and the quantity can be counted. */
-export function checkGates(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+export function checkGates(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck[] {
   return [
     demand('ACCOUNT_HALTED', view.status !== 'HALTED', view.status),
     demand('ACCOUNT_REDUCING', view.status !== 'REDUCING', view.status),
     ...checkSignal(intent, view, market, limits),
-    atMost('STALE_DATA', view.nowMs - market.lastCloseTime, limits.staleAfterBars * market.timeframeMs, 0, plain),
+    atMost('STALE_DATA', view.nowMs - market.lastCloseTime, limits.staleAfterBars * market.timeframeMs, 0, String),
+    ...checkVolume(market),
     checkCollar(intent, view, market, limits),
     ...checkMoney(intent, view, market, limits),
   ];
 }
 
-function checkSignal(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+function checkSignal(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck[] {
   if (intent.signalTime === null) return [];
   const age = view.nowMs - intent.signalTime;
   return [
     demand('ENTRY_ALREADY_PLACED', !view.entryPlaced, intent.signalId ?? ''),
-    atMost('SIGNAL_EXPIRED', age, limits.signalExpiresAfterBars * market.timeframeMs, 0, plain),
+    atMost('SIGNAL_EXPIRED', age, limits.signalExpiresAfterBars * market.timeframeMs, 0, String),
+  ];
+}
+
+/** Fills take a share of the trailing volume: where nothing was traded, an entry would wait for ever. */
+function checkVolume({ volumes }: MarketView): HeldCheck[] {
+  if (volumes.length === 0) return [];
+  const traded = volumes.some((volume) => volume > 0);
+  return [
+    demand('NO_TRADED_VOLUME', traded, `${traded ? 'something' : 'nothing'} was traded in ${volumes.length} bars`),
   ];
 }
 
 /** A buy's own price far above the market is a slip of the finger; one below it just waits. */
-function checkCollar(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck {
+function checkCollar(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck {
   const ticks = (amount: number): string => stepsToText(amount, view.scale.tickSize);
   const bound = Math.floor(market.lastTicks * (1 + limits.collarFraction));
   return atMost('PRICE_OUT_OF_COLLAR', intent.limitTicks ?? intent.stopTicks ?? market.lastTicks, bound, 0, ticks);
 }
 
-function checkMoney(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): RiskCheck[] {
+function checkMoney(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck[] {
   const { scale } = view;
   const money = (cents: number): string => moneyToText(cents, scale.moneyIncrement);
   const centsPerUnit = 1 / Number(scale.moneyIncrement);
@@ -118,9 +101,10 @@ function checkMoney(intent: OrderIntent, view: RiskView, market: MarketView, lim
     {
       code: 'BELOW_MIN_NOTIONAL',
       passed: notional >= minimum,
-      limit: money(minimum),
-      value: money(notional),
+      limit: minimum,
+      value: notional,
       headroom: null,
+      text: money,
     },
     atMost('INSUFFICIENT_FUNDS', reserve, view.cashCents - view.reservedCents, 0, money),
     atMost('MAX_ORDER_NOTIONAL', notional, Math.round(limits.maxOrderNotional * centsPerUnit), 0, money),

@@ -31,4 +31,6 @@ export interface MarketView {
   readonly lastTicks: number;
   readonly lastCloseTime: number;
   readonly timeframeMs: number;
+  /** Volumes of the last bars; empty where they are not known. */
+  readonly volumes: readonly number[];
 }

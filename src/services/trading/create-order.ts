@@ -188,6 +188,7 @@ const DENIED_FIELDS: Partial<Record<DenialCode, string>> = {
   PROTECTION_ON_WRONG_SIDE: 'stopLoss',
   NO_MARKET_DATA: 'symbol',
   STALE_DATA: 'symbol',
+  NO_TRADED_VOLUME: 'symbol',
 };
 
 function deniedRefusal({ code, limit, value, headroom }: Denied): Refusal {

@@ -71,6 +71,7 @@ export function readFeedEvent(event: FeedEvent): FeedMessage {
         action: actionOf(payload.action),
         stopDistance: distanceOf(payload.stop_distance),
         takeProfitDistance: distanceOf(payload.take_profit_distance),
+        entry: null,
       };
       return { kind: 'evaluated', ...about, time: timestamp, signal };
     }

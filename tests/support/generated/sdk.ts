@@ -219,6 +219,8 @@ export type ErrorCode =
   | 'NO_MODEL'
   /** The series has ended: no further bar of the symbol will come. */
   | 'NO_MORE_BARS'
+  /** Nothing of the symbol was traded in its last bars: an entry would never fill. */
+  | 'NO_TRADED_VOLUME'
   /** The document does not say which operation to run. */
   | 'OPERATION_RESOLUTION_FAILURE'
   /** The profile does not offer this option. */
