@@ -243,15 +243,10 @@ describe('consumer groups in PostgreSQL', () => {
 
   it('finds by its poll what nobody told of', async () => {
     await consume(here);
-    await here.pool.query("SELECT append_events('anomalies', 3, $1)", [
-      JSON.stringify([
-        {
-          key: SYMBOL_OF_PARTITION[3],
-          event_id: anomalyEvent('X', 1).eventId,
-          type: 'anomaly',
-          payload: { description: '1' },
-        },
-      ]),
+    await here.pool.query("SELECT append_event('anomalies', 3, $1, $2, 'anomaly', $3)", [
+      SYMBOL_OF_PARTITION[3],
+      anomalyEvent('X', 1).eventId,
+      JSON.stringify({ description: '1' }),
     ]);
     await eventually('it is consumed', async () => (await notes()).length === 1);
   });

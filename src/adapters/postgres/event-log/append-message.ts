@@ -24,6 +24,14 @@ export function appendCall({ topic, part, records }: PartitionRecords): Function
       arguments: [topic, part, first.key, first.eventId, first.type, JSON.stringify(first.payload)],
     };
   }
-  const events = records.map(({ key, eventId, type, payload }) => ({ key, event_id: eventId, type, payload }));
-  return { name: 'append_events', arguments: [topic, part, JSON.stringify(events)] };
+  const keys = arrayLiteral(records.map(({ key }) => key));
+  const eventIds = arrayLiteral(records.map(({ eventId }) => eventId));
+  const types = arrayLiteral(records.map(({ type }) => type));
+  // JSON text has no line break of its own.
+  const payloads = records.map(({ payload }) => JSON.stringify(payload)).join('\n');
+  return { name: 'append_events', arguments: [topic, part, keys, eventIds, types, payloads] };
 }
+
+/** PostgreSQL's text form of an array of strings. */
+const arrayLiteral = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;

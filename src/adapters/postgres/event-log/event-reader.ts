@@ -33,8 +33,9 @@ export class EventReader {
   ): Promise<LoggedEventOf<T>[]> {
     const { rows } = await this.pool.query<EventRow>({
       name: 'event-log-read',
-      text: `SELECT off::float8 AS off, key, event_id, type, payload, created_at FROM event_log
-             WHERE topic = $1 AND part = $2 AND off >= $3 ORDER BY off LIMIT $4`,
+      // Offsets have no gaps, so the range is the limit; sorted by the key, not by the float that is answered.
+      text: `SELECT e.off::float8 AS off, e.key, e.event_id, e.type, e.payload, e.created_at FROM event_log e
+             WHERE e.topic = $1 AND e.part = $2 AND e.off >= $3::bigint AND e.off < $3::bigint + $4 ORDER BY e.off`,
       values: [topic, part, from, limit],
     });
     if (rows[0]?.off !== from) await this.#refuseGap(topic, part, from);

@@ -20,7 +20,7 @@ import type { AppendedEvents } from './log-record.js';
  */
 const SPACING_FACTOR = 3;
 /** However slow the database is, no event waits longer than this for it. */
-const SPACING_MAX_MS = 15;
+const SPACING_MAX_MS = 30;
 /** Tries of one event, alone, before it is a dead letter. */
 const ATTEMPTS_MAX = 5;
 const FIRST_RETRY_MS = 20;
