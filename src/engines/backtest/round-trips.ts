@@ -49,23 +49,36 @@ type Column = (typeof COLUMNS)[number];
 export class RoundTrips {
   length = 0;
   private capacity = 64;
-  private columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(64)])) as Record<
-    Column,
-    Float64Array
-  >;
+  /** Column after column, each of `capacity` values. */
+  private values = new Float64Array(64 * COLUMNS.length);
   private reasons = new Uint8Array(64);
 
   add(trip: RoundTrip): void {
     if (this.length === this.capacity) this.grow();
-    const { columns, length } = this;
-    for (const name of COLUMNS) columns[name][length] = trip[name];
-    this.reasons[length] = EXIT_REASONS.indexOf(trip.exitReason);
+    const { values, capacity } = this;
+    // Written out: a loop over names looks each of them up, which costs more than the simulation of the trade.
+    let place = this.length;
+    values[place] = trip.symbolIndex;
+    values[(place += capacity)] = trip.units;
+    values[(place += capacity)] = trip.entryIndex;
+    values[(place += capacity)] = trip.exitIndex;
+    values[(place += capacity)] = trip.entryPrice;
+    values[(place += capacity)] = trip.exitPrice;
+    values[(place += capacity)] = trip.stopLoss;
+    values[(place += capacity)] = trip.takeProfit;
+    values[(place += capacity)] = trip.pnl;
+    values[(place += capacity)] = trip.commission;
+    values[(place += capacity)] = trip.returnFraction;
+    values[(place += capacity)] = trip.maxAdverse;
+    values[place + capacity] = trip.maxFavorable;
+    this.reasons[this.length] = EXIT_REASONS.indexOf(trip.exitReason);
     this.length += 1;
   }
 
   /** The values of a column, one a round trip. A view: it changes no more once the run is over. */
   column(name: Column): Float64Array {
-    return this.columns[name].subarray(0, this.length);
+    const start = COLUMNS.indexOf(name) * this.capacity;
+    return this.values.subarray(start, start + this.length);
   }
 
   exitReason(index: number): ExitReason {
@@ -74,19 +87,22 @@ export class RoundTrips {
 
   at(index: number): RoundTrip {
     if (index < 0 || index >= this.length) throw new RangeError(`round trip ${index} of ${this.length}`);
-    const values = Object.fromEntries(COLUMNS.map((name) => [name, this.columns[name][index]]));
+    const values = Object.fromEntries(
+      COLUMNS.map((name, column) => [name, this.values[column * this.capacity + index]]),
+    );
     return { ...(values as Record<Column, number>), exitReason: this.exitReason(index) };
   }
 
   private grow(): void {
-    this.capacity *= 2;
-    for (const name of COLUMNS) {
-      const larger = new Float64Array(this.capacity);
-      larger.set(this.columns[name]);
-      this.columns[name] = larger;
-    }
-    const reasons = new Uint8Array(this.capacity);
+    const { length, capacity } = this;
+    const values = new Float64Array(2 * capacity * COLUMNS.length);
+    COLUMNS.forEach((_, column) => {
+      values.set(this.values.subarray(column * capacity, column * capacity + length), column * 2 * capacity);
+    });
+    const reasons = new Uint8Array(2 * capacity);
     reasons.set(this.reasons);
+    this.values = values;
     this.reasons = reasons;
+    this.capacity = 2 * capacity;
   }
 }

@@ -1,7 +1,10 @@
 import type { BarSeries } from '../../domain/bar.js';
 import type { RoundTrips } from './round-trips.js';
 
-/** What a simulation leaves, whichever profile it ran under. Money in the account's currency, float64. */
+/**
+ * What a simulation leaves, whichever profile it ran under. Money in the account's currency, float64. Bars before
+ * `tradeFrom` are no part of it: index 0 is the first instant that trades.
+ */
 export interface SimulationResult {
   /** Instants of the run (one a bar; of several symbols, each instant once), open times, epoch milliseconds UTC. */
   readonly times: Float64Array;
@@ -9,7 +12,7 @@ export interface SimulationResult {
   readonly closeTimes: Float64Array;
   /** Equity after each instant, at the closes. */
   readonly equity: Float64Array;
-  /** 1 where a position was open at some moment of the instant, else 0. */
+  /** 1 from the entry to the exit of each round trip, both included, else 0: positions still open do not count. */
   readonly exposed: Uint8Array;
   readonly roundTrips: RoundTrips;
   /** All commissions paid. */
@@ -28,4 +31,12 @@ export interface SimulationBars {
   readonly series: readonly BarSeries[];
   /** Open time from which on it trades; earlier bars only warm the strategy up. Null: all of them count. */
   readonly tradeFrom: number | null;
+}
+
+/** For those who wait for a simulation: where it is. What `onProgress` throws ends the run, unchanged. */
+export interface SimulationHooks {
+  /** Instants between two reports, 1 at least. */
+  readonly everyBars: number;
+  /** `time` is the open time of the last instant done, `equity` the account's after it. */
+  onProgress(doneBars: number, totalBars: number, time: number, equity: number): void;
 }

@@ -1,0 +1,132 @@
+import { commissionOf, slippageFraction } from './broker-costs.js';
+import type { BrokerOptions, Slippage } from './options.js';
+import { RoundTrips, type ExitReason } from './round-trips.js';
+import type { EntryOrder, UnitBook } from './unit-book.js';
+import { floorToLots, sizeFraction, unitsFor } from './unit-sizing.js';
+
+const NO_SLIPPAGE: Slippage = { kind: 'NONE' };
+
+/**
+ * The cash account of the `backtesting.py` profile, shared by all symbols: opens and closes positions at prices that it
+ * is told, and books them. Cash changes by commissions and by the PnL of what is closed; what is held counts with its
+ * PnL, and ties up its value times the margin.
+ */
+export class UnitAccount {
+  cash: number;
+  commissions = 0;
+  tradedValue = 0;
+  fillCount = 0;
+  refusedCount = 0;
+  readonly roundTrips = new RoundTrips();
+  private readonly options: BrokerOptions;
+  private readonly books: readonly UnitBook[];
+  private readonly leverage: number;
+
+  constructor(options: BrokerOptions, books: readonly UnitBook[]) {
+    this.cash = options.cash;
+    this.options = options;
+    this.books = books;
+    this.leverage = 1 / options.margin;
+  }
+
+  /** What may be bought or sold short now, at the marks of the books. */
+  private get buyingPower(): number {
+    let pnl = 0;
+    let used = 0;
+    for (const book of this.books) {
+      if (book.units === 0) continue;
+      pnl += book.units * (book.mark - book.entryPrice);
+      used += (Math.abs(book.units) * book.mark) / this.leverage;
+    }
+    return Math.max(0, this.cash + pnl - used) * this.leverage;
+  }
+
+  /**
+   * Fills an entry, or as much of it as volume and money allow, at `reference` made worse by spread and slippage. The
+   * first fill decides the size; what cannot be paid for is refused. A limit pays the spread, as in backtesting.py, but
+   * no slippage.
+   * @param volume of the bar that it fills in
+   */
+  open(book: UnitBook, order: EntryOrder, reference: number, instant: number, volume: number): void {
+    const { side } = order;
+    const { commission, lotSize, spread } = this.options;
+    const slippage = order.limit > 0 ? NO_SLIPPAGE : this.options.slippage;
+    const quoted = reference * (1 + side * spread);
+    const power = this.buyingPower;
+    if (Number.isNaN(order.unitsLeft)) {
+      // The share of the volume is not known before the size is; it makes the order smaller below.
+      const price = quoted * (1 + side * slippageFraction(slippage, 0, volume));
+      order.unitsLeft = Number.isNaN(order.fraction)
+        ? this.namedUnits(order, price, power)
+        : unitsFor(side, power, order.fraction, price, commission, lotSize);
+      if (!(order.unitsLeft > 0)) return this.refuse(book);
+    }
+    let units = Math.min(order.unitsLeft, book.volumeLeft);
+    if (!(units > 0)) return;
+    const price = quoted * (1 + side * slippageFraction(slippage, units, volume));
+    if (units * price + commissionOf(commission, side * units, price) > power) {
+      units = Math.min(units, unitsFor(side, power, sizeFraction(100), price, commission, lotSize));
+      if (!(units > 0)) return this.refuse(book);
+      order.unitsLeft = units;
+    }
+    this.bookEntry(book, order, units, price, instant);
+  }
+
+  /** Closes `units` (signed as the position) at `price`, costs included, and books the round trip. */
+  close(book: UnitBook, units: number, price: number, instant: number, reason: ExitReason): void {
+    const { entryPrice } = book;
+    const exitCommission = commissionOf(this.options.commission, -units, price);
+    const entryCommission = units === book.units ? book.entryCommission : book.entryCommission * (units / book.units);
+    const commission = exitCommission + entryCommission;
+    const gross = units * (price - entryPrice);
+    const pnl = gross - commission;
+    this.cash += gross - exitCommission;
+    this.commissions += exitCommission;
+    this.tradedValue += Math.abs(units) * price;
+    this.fillCount += 1;
+    this.roundTrips.add({
+      symbolIndex: book.symbolIndex,
+      units,
+      entryIndex: book.entryInstant,
+      exitIndex: instant,
+      entryPrice,
+      exitPrice: price,
+      stopLoss: book.stopLoss,
+      takeProfit: book.takeProfit,
+      pnl,
+      commission,
+      returnFraction: pnl / (Math.abs(units) * entryPrice),
+      maxAdverse: book.maxAdverse(price),
+      maxFavorable: book.maxFavorable(price),
+      exitReason: reason,
+    });
+    book.remove(units, entryCommission);
+    book.updateWaiting();
+  }
+
+  /** Named units in whole lots; 0 when they cannot be paid for: unlike a fraction they are not made smaller. */
+  private namedUnits(order: EntryOrder, price: number, power: number): number {
+    const { commission, lotSize } = this.options;
+    const units = floorToLots(order.namedUnits, lotSize);
+    return units * price + commissionOf(commission, order.side * units, price) > power ? 0 : units;
+  }
+
+  private bookEntry(book: UnitBook, order: EntryOrder, units: number, price: number, instant: number): void {
+    const commission = commissionOf(this.options.commission, order.side * units, price);
+    this.cash -= commission;
+    this.commissions += commission;
+    this.tradedValue += units * price;
+    this.fillCount += 1;
+    book.add(order.side * units, price, instant, commission, order);
+    book.volumeLeft -= units;
+    order.unitsLeft -= units;
+    if (!(order.unitsLeft > 0)) book.entry = null;
+    book.updateWaiting();
+  }
+
+  private refuse(book: UnitBook): void {
+    this.refusedCount += 1;
+    book.entry = null;
+    book.updateWaiting();
+  }
+}

@@ -1,0 +1,137 @@
+import type { BarSeries } from '../../domain/bar.js';
+import type { OrderSide } from '../../domain/order.js';
+import type { StrategyMarket } from './market.js';
+import type { ExitReason } from './round-trips.js';
+
+/** An entry that waits for its fill; good until canceled, and there is one a symbol at most. */
+export interface EntryOrder {
+  readonly side: 1 | -1;
+  /** Fraction of the buying power; NaN when the units were named. */
+  readonly fraction: number;
+  /** Units (unsigned) that were named; NaN when the fraction decides. */
+  readonly namedUnits: number;
+  /** Units (unsigned) still to be filled; NaN until the first fill decides them. */
+  unitsLeft: number;
+  /** NaN: none. */
+  readonly limit: number;
+  /** NaN: none, or hit already. */
+  stop: number;
+  readonly stopLoss: number;
+  readonly takeProfit: number;
+}
+
+/** The word of an order's side for the functions that live trading shares. */
+export const orderSide = (side: number): OrderSide => (side > 0 ? 'BUY' : 'SELL');
+
+/** One symbol within the account: its bars, the position, and the orders that wait. */
+export class UnitBook {
+  readonly symbolIndex: number;
+  readonly bars: BarSeries;
+  readonly market: StrategyMarket;
+  /** Index of the present bar of this symbol; -1 before the first. */
+  index = -1;
+  /** Instants of the present bar and of the one before it. */
+  instant = -1;
+  previousInstant = -1;
+  /** Instant of the last decision for this symbol. */
+  decidedInstant = -1;
+
+  /** Above 0 long, below 0 short. */
+  units = 0;
+  entryPrice = NaN;
+  entryInstant = -1;
+  /** Commission of the entry that no round trip has taken yet. */
+  entryCommission = 0;
+  stopLoss = NaN;
+  takeProfit = NaN;
+  /** The price at which the position is valued before the present bar's close is known. */
+  mark = NaN;
+
+  /** Why what is open is to be closed at the next market price; null when it is not. */
+  exitWanted: ExitReason | null = null;
+  entry: EntryOrder | null = null;
+  /** Instant of the last entry that filled between a bar's open and its close. */
+  insideEntryInstant = -1;
+  /** Units that may still be filled in this bar. */
+  volumeLeft = Infinity;
+  /** True while a bar can fill something: the loop passes the others by. */
+  isWaiting = false;
+
+  private scannedTo = 0;
+  private lowest = NaN;
+  private highest = NaN;
+
+  constructor(symbolIndex: number, bars: BarSeries, market: StrategyMarket) {
+    this.symbolIndex = symbolIndex;
+    this.bars = bars;
+    this.market = market;
+  }
+
+  /** To be called after each change of the position or of the orders. */
+  updateWaiting(): void {
+    this.isWaiting =
+      this.entry !== null ||
+      this.exitWanted !== null ||
+      (this.units !== 0 && (this.stopLoss > 0 || this.takeProfit > 0));
+  }
+
+  /** Adds a fill to the position; the entry price of several is their mean. */
+  add(units: number, price: number, instant: number, commission: number, order: EntryOrder): void {
+    if (this.units === 0) {
+      this.units = units;
+      this.entryPrice = price;
+      this.entryInstant = instant;
+      this.entryCommission = commission;
+      this.scannedTo = this.index;
+      this.lowest = price;
+      this.highest = price;
+    } else {
+      const sum = this.units + units;
+      this.entryPrice = (this.entryPrice * this.units + price * units) / sum;
+      this.units = sum;
+      this.entryCommission += commission;
+    }
+    this.stopLoss = order.stopLoss;
+    this.takeProfit = order.takeProfit;
+    this.mark = price;
+    this.market.positionSize = this.units;
+  }
+
+  /** Takes units off the position; without any left, its protection goes as well. */
+  remove(units: number, commission: number): void {
+    this.units -= units;
+    this.entryCommission -= commission;
+    this.market.positionSize = this.units;
+    if (this.units !== 0) return;
+    this.stopLoss = NaN;
+    this.takeProfit = NaN;
+    this.exitWanted = null;
+  }
+
+  /** Looks at the bars held to their close, up to but without `end`, for the extremes since the entry. */
+  scanHeldBars(end: number): void {
+    const { highs, lows } = this.bars;
+    let { lowest, highest } = this;
+    for (let i = this.scannedTo; i < end; i += 1) {
+      const low = lows[i] as number;
+      const high = highs[i] as number;
+      if (low < lowest) lowest = low;
+      if (high > highest) highest = high;
+    }
+    this.lowest = lowest;
+    this.highest = highest;
+    if (end > this.scannedTo) this.scannedTo = end;
+  }
+
+  /** Worst move since the entry, `exitPrice` included, as a fraction of the entry price, <= 0. */
+  maxAdverse(exitPrice: number): number {
+    const worst = this.units > 0 ? Math.min(this.lowest, exitPrice) : Math.max(this.highest, exitPrice);
+    return Math.min(0, Math.sign(this.units) * (worst / this.entryPrice - 1));
+  }
+
+  /** Best move since the entry, `exitPrice` included, as a fraction of the entry price, >= 0. */
+  maxFavorable(exitPrice: number): number {
+    const best = this.units > 0 ? Math.max(this.highest, exitPrice) : Math.min(this.lowest, exitPrice);
+    return Math.max(0, Math.sign(this.units) * (best / this.entryPrice - 1));
+  }
+}

@@ -1,0 +1,168 @@
+import { invariant } from '../../domain/result.js';
+import type { StrategyRun } from '../strategies/strategy.js';
+import type { StrategyMarket } from './market.js';
+import type { BrokerOptions } from './options.js';
+import { firstIndexFrom, type PreparedBars } from './prepared-bars.js';
+import { strategyFailed } from './simulation-error.js';
+import type { SimulationHooks, SimulationResult } from './simulation.js';
+import { UnitAccount } from './unit-account.js';
+import { UnitBook } from './unit-book.js';
+import { UnitBroker } from './unit-broker.js';
+import { applyDecision } from './unit-decisions.js';
+
+/** One run of the `backtesting.py` profile: the loop over instants. */
+export class UnitRun {
+  private readonly prepared: PreparedBars;
+  private readonly options: BrokerOptions;
+  private readonly strategy: StrategyRun;
+  private readonly strategyName: string;
+  private readonly firstDecision: number;
+  private readonly times: Float64Array;
+  private readonly equity: Float64Array;
+  private readonly books: readonly UnitBook[];
+  private readonly account: UnitAccount;
+  private readonly broker: UnitBroker;
+  private isOutOfMoney = false;
+
+  constructor(
+    prepared: PreparedBars,
+    options: BrokerOptions,
+    markets: readonly StrategyMarket[],
+    strategy: StrategyRun,
+    firstDecision: number,
+    strategyName: string,
+  ) {
+    this.prepared = prepared;
+    this.options = options;
+    this.strategy = strategy;
+    this.strategyName = strategyName;
+    this.firstDecision = firstDecision;
+    this.times = prepared.times.subarray(prepared.tradeFromIndex);
+    this.equity = new Float64Array(this.times.length);
+    const start = this.times[0] as number;
+    this.books = markets.map((market, symbolIndex) => {
+      const bars = prepared.series[symbolIndex];
+      invariant(bars !== undefined, 'every market has its bars');
+      const book = new UnitBook(symbolIndex, bars, market);
+      book.index = firstIndexFrom(bars.timestamps, start) - 1;
+      market.cursor.index = book.index;
+      return book;
+    });
+    this.account = new UnitAccount(options, this.books);
+    this.broker = new UnitBroker(options, this.account);
+  }
+
+  toEnd(hooks: SimulationHooks | undefined): SimulationResult {
+    const total = this.times.length;
+    const step = hooks === undefined ? total : Math.max(1, Math.floor(hooks.everyBars));
+    for (let done = 0; done < total && !this.isOutOfMoney;) {
+      const end = Math.min(total, done + step);
+      this.advance(done, end);
+      done = end;
+      hooks?.onProgress(done, total, this.times[done - 1] as number, this.equity[done - 1] as number);
+    }
+    if (this.options.finalizeTrades && !this.isOutOfMoney) this.finalize();
+    return this.result();
+  }
+
+  /** The hot loop. Nothing is allocated, and no order is looked at, on a bar without a decision or a waiting order. */
+  private advance(from: number, end: number): void {
+    const { times, equity, books, strategy, firstDecision } = this;
+    let isDeciding = false;
+    let i = from;
+    try {
+      for (; i < end; i += 1) {
+        if (this.startInstant(i, times[i] as number)) this.fillOrders();
+        const value = this.valueAtCloses();
+        equity[i] = value;
+        if (value <= 0) return this.endWithoutMoney(i);
+        if (i < firstDecision) continue;
+        isDeciding = true;
+        strategy.onBar();
+        isDeciding = false;
+        for (const book of books) if (book.market.decision !== null) this.takeDecision(book, i);
+      }
+    } catch (error) {
+      throw isDeciding ? strategyFailed(this.strategyName, times[i] as number, error) : error;
+    }
+  }
+
+  /** Moves the symbols that have a bar at this instant to it; true when one of those has orders that it may fill. */
+  private startInstant(instant: number, time: number): boolean {
+    let isWaiting = false;
+    for (const book of this.books) {
+      const next = book.index + 1;
+      const { market } = book;
+      const { timestamps } = book.bars;
+      const isFresh = next < timestamps.length && timestamps[next] === time;
+      market.isFresh = isFresh;
+      if (!isFresh) continue;
+      book.index = next;
+      market.cursor.index = next;
+      book.previousInstant = book.instant;
+      book.instant = instant;
+      if (book.isWaiting) isWaiting = true;
+    }
+    return isWaiting;
+  }
+
+  private fillOrders(): void {
+    const { books, broker } = this;
+    for (const book of books) if (book.isWaiting && book.market.isFresh) broker.exitAtOpen(book);
+    for (const book of books) if (book.isWaiting && book.market.isFresh) broker.enterAtOpen(book);
+    for (const book of books) if (book.isWaiting && book.market.isFresh) broker.insideBar(book);
+  }
+
+  private valueAtCloses(): number {
+    let pnl = 0;
+    for (const book of this.books) {
+      if (book.units === 0) continue;
+      const close = book.bars.closes[book.index] as number;
+      book.mark = close;
+      pnl += book.units * (close - book.entryPrice);
+    }
+    return this.account.cash + pnl;
+  }
+
+  private takeDecision(book: UnitBook, instant: number): void {
+    const { decision, request } = book.market;
+    if (decision === null) return;
+    book.market.clearDecision();
+    book.decidedInstant = instant;
+    if (!applyDecision(book, decision, request, this.options.exclusiveOrders)) this.account.refusedCount += 1;
+  }
+
+  /** Nothing is left: all is closed and the equity stays 0, as in backtesting.py. */
+  private endWithoutMoney(instant: number): void {
+    for (const book of this.books) this.broker.exitAtLastClose(book, instant, 'OTHER');
+    this.account.cash = 0;
+    this.equity[instant] = 0;
+    this.isOutOfMoney = true;
+  }
+
+  private finalize(): void {
+    const last = this.times.length - 1;
+    for (const book of this.books) this.broker.finalize(book, last);
+    this.equity[last] = this.valueAtCloses();
+  }
+
+  private result(): SimulationResult {
+    const { account, prepared, times } = this;
+    const exposed = new Uint8Array(times.length);
+    const entries = account.roundTrips.column('entryIndex');
+    const exits = account.roundTrips.column('exitIndex');
+    for (let i = 0; i < entries.length; i += 1) exposed.fill(1, entries[i], (exits[i] as number) + 1);
+    return {
+      times,
+      closeTimes: prepared.closeTimes.subarray(prepared.tradeFromIndex),
+      equity: this.equity,
+      exposed,
+      roundTrips: account.roundTrips,
+      commissions: account.commissions,
+      tradedValue: account.tradedValue,
+      fillCount: account.fillCount,
+      refusedCount: account.refusedCount,
+      firstDecisionIndex: this.firstDecision,
+    };
+  }
+}

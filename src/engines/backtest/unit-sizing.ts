@@ -1,0 +1,43 @@
+import { commissionOf } from './broker-costs.js';
+import type { Commission } from './options.js';
+
+/** "All of it" is a hair less: what is worth exactly the free margin would else be refused after rounding. */
+const ALL = 1 - Number.EPSILON;
+
+/** `sizePct` as the fraction that the broker sizes with. */
+export const sizeFraction = (sizePct: number | undefined): number => Math.min(ALL, (sizePct ?? 100) / 100);
+
+/** The largest multiple of `lotSize` that is at most `units`; any quantity is one of lot size 0. */
+export function floorToLots(units: number, lotSize: number): number {
+  return lotSize === 0 ? units : lotSize * wholeQuotient(units, lotSize);
+}
+
+/**
+ * Units (unsigned) that a fraction of the buying power pays for, floored to lots.
+ *
+ * backtesting.py adds to the price what the commission would be a unit, taken at a quantity of `fraction` units: a fixed
+ * commission therefore weighs on every unit. That is kept, so that its results are equalled; a minimum a unit, which it
+ * does not know, is taken off the buying power once.
+ */
+export function unitsFor(
+  side: 1 | -1,
+  buyingPower: number,
+  fraction: number,
+  price: number,
+  commission: Commission,
+  lotSize: number,
+): number {
+  const budget = buyingPower * fraction;
+  if (commission.kind === 'PER_UNIT') {
+    const units = unitsWithin(budget, price + commission.perUnit, lotSize);
+    if (units * commission.perUnit >= commission.minimum) return units;
+    return unitsWithin(Math.max(0, budget - commission.minimum), price, lotSize);
+  }
+  return unitsWithin(budget, price + commissionOf(commission, side * fraction, price) / fraction, lotSize);
+}
+
+const unitsWithin = (budget: number, unitCost: number, lotSize: number): number =>
+  lotSize === 0 ? budget / unitCost : lotSize * wholeQuotient(budget, unitCost * lotSize);
+
+/** floor(a / b) of the true quotient, where a rounded one may lie on the wrong side of a whole number. a >= 0, b > 0. */
+const wholeQuotient = (a: number, b: number): number => Math.round((a - (a % b)) / b);
