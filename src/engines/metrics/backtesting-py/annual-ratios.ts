@@ -1,0 +1,60 @@
+import type { BacktestingPyIndex } from './run-index.js';
+import { logReturn } from './log-return.js';
+
+/** Figures of the resampled ("day") returns, as fractions; NaN where the program has NaN. */
+export interface AnnualRatios {
+  readonly annualReturn: number;
+  readonly annualVolatility: number;
+  readonly sharpe: number;
+  readonly sortino: number;
+}
+
+/**
+ * Annualized return by the geometric mean day return, volatility of a compounded return
+ * (its square: (var + (1 + g)^2)^n - (1 + g)^2n), Sharpe and Sortino from these; risk-free return 0.
+ * @see https://doi.org/10.2139/ssrn.3054517
+ */
+export function annualRatios(equity: Float64Array, { ends, periodsPerYear }: BacktestingPyIndex): AnnualRatios {
+  const count = ends.length;
+  const first = equity[ends[0] as number] as number;
+  let previous = first;
+  let isPositive = true;
+  let sum = 0;
+  let squares = 0;
+  let lossSquares = 0;
+  for (let i = 1; i < count; i += 1) {
+    const value = equity[ends[i] as number] as number;
+    const change = value / previous - 1;
+    if (!(change > -1)) isPositive = false;
+    sum += change;
+    squares += change * change;
+    if (change < 0) lossSquares += change * change;
+    previous = value;
+  }
+  const returnCount = count - 1;
+  // A mean day return is hundreds of times below its spread: squares minus the mean's lose no digit that shows.
+  const variance = Math.max(0, squares - (sum * sum) / returnCount) / (returnCount - 1);
+  const growth = isPositive ? Math.exp(Math.log(previous / first) / returnCount) : 1;
+  const annualReturn = growth ** periodsPerYear - 1;
+  const annualVolatility = Math.sqrt((variance + growth * growth) ** periodsPerYear - growth ** (2 * periodsPerYear));
+  return {
+    annualReturn,
+    annualVolatility,
+    sharpe: annualVolatility === 0 ? NaN : annualReturn / annualVolatility,
+    sortino: annualReturn / (Math.sqrt(lossSquares / returnCount) * Math.sqrt(periodsPerYear)),
+  };
+}
+
+/** Covariance of the log returns of every bar with the market's over the market's variance; NaN under two returns. */
+export function marketBeta(equity: Float64Array, { marketDeviations, marketSquares }: BacktestingPyIndex): number {
+  if (marketDeviations.length < 2) return NaN;
+  let products = 0;
+  let previous = equity[0] as number;
+  for (let i = 1; i < equity.length; i += 1) {
+    const value = equity[i] as number;
+    // The market's distances from their mean add up to 0, so equity's own mean drops out.
+    if (value !== previous) products += logReturn(previous, value) * (marketDeviations[i - 1] as number);
+    previous = value;
+  }
+  return products / marketSquares;
+}
