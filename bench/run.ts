@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded/index.js';
 import { migrate } from '../src/adapters/postgres/migrate.js';
 import { benchBarSeries } from './bar-series.js';
+import { benchBars } from './bars.js';
 import { benchBulkIngest } from './bulk-ingest.js';
 import { benchEventLog } from './event-log.js';
 import { benchFanOut } from './fan-out.js';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   eventLog: () => onDatabase(benchEventLog),
   bulkIngest: () => onDatabase(benchBulkIngest),
   barSeries: benchBarSeries,
+  bars: () => onDatabase(benchBars),
   fanOut: benchFanOut,
 };
 

@@ -3,6 +3,7 @@ import { EventLog } from './0002-event-log.js';
 import { Ml } from './0003-ml.js';
 import { Trading } from './0004-trading.js';
 import { Backtests } from './0005-backtests.js';
+import { BarVersions } from './0006-bar-versions.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-ml', class: Ml },
   { name: '0004-trading', class: Trading },
   { name: '0005-backtests', class: Backtests },
+  { name: '0006-bar-versions', class: BarVersions },
 ];

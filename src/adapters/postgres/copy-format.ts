@@ -4,17 +4,17 @@
  */
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 /** Signature, 4 bytes of flags, 4 bytes of header extension length; neither flags nor extension are in use. */
-const HEADER_BYTES = SIGNATURE.length + 8;
+export const COPY_HEADER_BYTES = SIGNATURE.length + 8;
 const NULL_LENGTH = -1;
 const TRAILER = -1;
 /** timestamptz counts microseconds from 2000-01-01T00:00:00Z. */
-const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
+export const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 const TWO_TO_32 = 2 ** 32;
 
 /** Writes rows one field after the other; grows as needed. */
 export class CopyWriter {
   private buffer: Buffer;
-  private offset = HEADER_BYTES;
+  private offset = COPY_HEADER_BYTES;
 
   constructor(expectedBytes: number) {
     this.buffer = Buffer.alloc(Math.max(expectedBytes, 1024));
@@ -87,7 +87,7 @@ export class CopyColumnReader {
   finish(): Float64Array[] {
     const data = Buffer.concat(this.chunks);
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    let offset = HEADER_BYTES;
+    let offset = COPY_HEADER_BYTES;
     if (view.getInt16(offset) !== this.columnCount) throw new Error('COPY row of an unexpected shape');
     offset += 2;
     const columns: Float64Array[] = [];
