@@ -13,7 +13,7 @@ import { advanceSlice, processSlice } from './process-slice.js';
 import type { EntryTerms, SliceSignal } from './slice.js';
 
 const ONE = 100_000_000;
-const TERMS: EntryTerms = { fraction: null, units: null, limitPrice: null, stopPrice: null };
+const TERMS: EntryTerms = { fraction: null, units: null, limitPrice: null, stopPrice: null, timeInForce: null };
 const settings = makeSettings();
 const buy = (minute: number, terms: Partial<EntryTerms>, change: Partial<SliceSignal> = {}) =>
   makeSignal(minute, 'BUY', { entry: { ...TERMS, ...terms }, ...change });
@@ -32,7 +32,8 @@ const story = (events: readonly TradingEvent[]): string[] =>
 describe('an entry that a signal asks for', () => {
   it('takes the fraction or the units that the signal names', () => {
     expect(asked({ fraction: 0.05 })).toMatchObject({ orderType: 'MARKET', lots: 50 * ONE });
-    expect(asked({ units: 1.5 })).toMatchObject({ lots: 1.5 * ONE });
+    expect(asked({ units: 1.5 })).toMatchObject({ lots: 1.5 * ONE, timeInForce: 'GTC' });
+    expect(asked({ timeInForce: 'DAY' })).toMatchObject({ timeInForce: 'DAY' });
     expect(asked({ fraction: 0.9 })).toBe('MAX_POSITION');
   });
 

@@ -8,11 +8,11 @@ import type { SliceSignal } from './slice.js';
 /** Absorbs the float error of a product before it is floored; far below a tick or a lot. */
 const ROUNDING_SLACK = 1e-6;
 
-/** Type, price and size of the order that a BUY asks for. 0 lots where the symbol has no market: risk denies that. */
+/** Type, price, size and life of the order that a BUY asks for. 0 lots where the symbol has no market: risk denies that. */
 export function entryOrder(
   draft: AccountDraft,
   { symbol, entry }: SliceSignal,
-): Pick<OrderIntent, 'orderType' | 'lots' | 'limitTicks' | 'stopTicks'> {
+): Pick<OrderIntent, 'orderType' | 'timeInForce' | 'lots' | 'limitTicks' | 'stopTicks'> {
   const { scale } = draft.instrument(symbol);
   const limitPrice = entry?.limitPrice ?? null;
   const stopPrice = entry?.stopPrice ?? null;
@@ -28,5 +28,5 @@ export function entryOrder(
   if (units !== null) lots = Math.min(MAX_WHOLE, Math.floor(units * scale.lotsPerUnit + ROUNDING_SLACK));
   else if (decisionTicks !== null) lots = entryLots(scale, draft.equityCents, decisionTicks, fraction);
   const orderType = limitTicks !== null ? 'LIMIT' : stopTicks !== null ? 'STOP' : 'MARKET';
-  return { orderType, lots, limitTicks, stopTicks };
+  return { orderType, timeInForce: entry?.timeInForce ?? 'GTC', lots, limitTicks, stopTicks };
 }

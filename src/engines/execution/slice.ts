@@ -1,4 +1,5 @@
 import type { Bar } from '../../domain/bar.js';
+import type { TimeInForce } from '../../domain/order.js';
 import type { SeriesEndedPayload } from '../../domain/events.js';
 import type { Signal } from '../../domain/signal.js';
 
@@ -11,7 +12,7 @@ export interface SliceSignal extends Pick<
   readonly entry: EntryTerms | null;
 }
 
-/** Size and price of an entry; each null for the default. Prices in the quote currency. */
+/** Size, price and life of an entry; each null for the default. Prices in the quote currency. */
 export interface EntryTerms {
   /** Fraction of the equity at the decision price, above 0, 1 at most. */
   readonly fraction: number | null;
@@ -21,6 +22,8 @@ export interface EntryTerms {
   readonly limitPrice: number | null;
   /** Price of a stop order. */
   readonly stopPrice: number | null;
+  /** Good until canceled when null. */
+  readonly timeInForce: TimeInForce | null;
 }
 
 /** What trading reads of a bar. */

@@ -1,0 +1,45 @@
+import type { AccountDraft } from '../execution/account-draft.js';
+import { adverseFraction } from '../execution/costs.js';
+import { decide } from '../execution/decide.js';
+import { execute } from '../execution/execute.js';
+import { adverseTicks } from '../execution/fill-price.js';
+import type { SliceBar } from '../execution/slice.js';
+import { nearestTicks } from '../portfolio/instrument-scale.js';
+
+/**
+ * Sells what is held of a symbol at the close of its last bar, costs included and whatever the volume: a backtest that
+ * finalizes its trades. Live trading has nothing like it.
+ */
+export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
+  const { symbol, closeTime } = bar;
+  for (const order of draft.openOrders(symbol)) draft.end(order.id, 'CANCELED', 'POSITION_CLOSED', closeTime);
+  const lots = draft.positionLots(symbol);
+  if (lots === 0) return;
+  const { scale, costs } = draft.instrument(symbol);
+  const orderId = draft.newId('order-id', draft.before.accountId, 'FLATTEN', symbol, closeTime);
+  const order = decide(
+    draft,
+    {
+      orderId,
+      clientOrderId: `@final-${orderId}`,
+      symbol,
+      side: 'SELL',
+      orderType: 'MARKET',
+      timeInForce: 'GTC',
+      cause: 'FLATTEN',
+      lots,
+      limitTicks: null,
+      stopTicks: null,
+      stopDistanceTicks: null,
+      takeProfitDistanceTicks: null,
+      signalId: null,
+      signalTime: null,
+      decidedAt: closeTime,
+    },
+    { nowMs: closeTime, decisionId: draft.newId('risk-decision', orderId), status: 'ACCEPTED' },
+  );
+  if (order === null) return;
+  const referenceTicks = nearestTicks(scale, bar.close);
+  const priceTicks = adverseTicks('SELL', referenceTicks, adverseFraction(costs));
+  execute(draft, { order, bar, lots, priceTicks, referenceTicks, where: 'INSIDE', paysCosts: true });
+}

@@ -1,0 +1,240 @@
+import type { TimeInForce } from '../../domain/order.js';
+import type { TradingEvent } from '../../domain/trading-event.js';
+import type { AccountDraft } from '../execution/account-draft.js';
+import { advanceSlice, beginDay } from '../execution/process-slice.js';
+import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../execution/slice.js';
+import type { StrategyRun } from '../strategies/strategy.js';
+import { closeAtLastBar } from './native-close.js';
+import { takeSignal } from './native-signal.js';
+import { NativeTally } from './native-tally.js';
+import type { NativeTrack } from './native-track.js';
+import { strategyFailed } from './simulation-error.js';
+import type { SimulationHooks, SimulationResult } from './simulation.js';
+
+const DAY_MS = 86_400_000;
+
+/** A strategy at work. */
+export interface StrategyAtWork {
+  readonly run: StrategyRun;
+  readonly name: string;
+  /** Close time from which on it decides. */
+  readonly decideFrom: number;
+  /** Of its entries. */
+  readonly timeInForce: TimeInForce;
+}
+
+/** Sees what the account does, as live trading would store it. */
+export interface NativeObserver {
+  /** Events of an instant (its close time), in order; not called where there are none. */
+  onEvents(time: number, events: readonly TradingEvent[]): void;
+}
+
+/**
+ * One run of the native profile. A slice in which nothing can happen (no open order that its bars could fill, and no
+ * decision) only moves the marks in here; all others go through the slice engine of live trading.
+ */
+export class NativeRun {
+  private readonly draft: AccountDraft;
+  private readonly tracks: readonly NativeTrack[];
+  private readonly strategy: StrategyAtWork;
+  private readonly finalizeTrades: boolean;
+  private readonly observer: NativeObserver | null;
+  private readonly tally: NativeTally;
+  /** Orders wait that time alone can end: no slice may be passed over. */
+  private hasSessionOrders = false;
+
+  constructor(
+    draft: AccountDraft,
+    tracks: readonly NativeTrack[],
+    strategy: StrategyAtWork,
+    finalizeTrades: boolean,
+    observer: NativeObserver | null,
+  ) {
+    this.draft = draft;
+    this.tracks = tracks;
+    this.strategy = strategy;
+    this.finalizeTrades = finalizeTrades;
+    this.observer = observer;
+    this.tally = new NativeTally(tracks, draft.settings);
+  }
+
+  /** @throws SimulationError STRATEGY_FAILED with the bar at which the strategy threw */
+  toEnd(hooks: SimulationHooks | null): SimulationResult {
+    const { draft, tracks } = this;
+    const { decideFrom } = this.strategy;
+    const totalBars = tracks.reduce((sum, track) => sum + track.barsLeft, 0);
+    const times = new Float64Array(totalBars);
+    const closeTimes = new Float64Array(totalBars);
+    const equity = new Float64Array(totalBars);
+    const centsPerUnit = this.centsPerUnit();
+    let firstDecisionIndex = -1;
+    let nextReport = hooks?.everyBars ?? Infinity;
+    let dayEnd = draft.day.start + DAY_MS;
+    let openTime = -Infinity;
+    let doneBars = 0;
+    let instant = 0;
+    for (let time = this.nextTime(); time !== Infinity; time = this.nextTime()) {
+      if (time > dayEnd) dayEnd = this.beginDay(time);
+      let mayFill = this.hasSessionOrders;
+      let hasEnded = false;
+      for (const track of tracks) {
+        const isFresh = track.nextCloseTime === time;
+        track.market.isFresh = isFresh;
+        if (!isFresh) continue;
+        if (track.step()) mayFill = true;
+        if (track.isOver) hasEnded = true;
+        // Of symbols that open at different hours, the one that closes later may have opened earlier.
+        if (track.openTime > openTime) openTime = track.openTime;
+        doneBars += 1;
+      }
+      const decides = time >= decideFrom;
+      if (decides && firstDecisionIndex < 0) firstDecisionIndex = instant;
+      if (mayFill) this.act(instant, time, decides);
+      else if (decides) this.decide(instant, time);
+      if (hasEnded) this.endSeries(instant, time);
+      let cents = draft.cashCents;
+      for (const track of tracks) cents += track.valueCents;
+      times[instant] = openTime;
+      closeTimes[instant] = time;
+      equity[instant] = cents / centsPerUnit;
+      instant += 1;
+      if (hooks !== null && doneBars >= nextReport) {
+        nextReport += hooks.everyBars;
+        hooks.onProgress(doneBars, totalBars, openTime, cents / centsPerUnit);
+      }
+    }
+    const { roundTrips, fillCount, refusedCount, tradedCents } = this.tally;
+    const exposed = new Uint8Array(instant);
+    const entries = roundTrips.column('entryIndex');
+    const exits = roundTrips.column('exitIndex');
+    for (let k = 0; k < roundTrips.length; k += 1) exposed.fill(1, entries[k], (exits[k] as number) + 1);
+    return {
+      times: times.subarray(0, instant),
+      closeTimes: closeTimes.subarray(0, instant),
+      equity: equity.subarray(0, instant),
+      exposed,
+      roundTrips,
+      commissions: draft.feesCents / centsPerUnit,
+      tradedValue: tradedCents / centsPerUnit,
+      fillCount,
+      refusedCount,
+      firstDecisionIndex,
+    };
+  }
+
+  private nextTime(): number {
+    let time = Infinity;
+    for (const { nextCloseTime } of this.tracks) if (nextCloseTime < time) time = nextCloseTime;
+    return time;
+  }
+
+  /** Answers the end of the day that has begun. */
+  private beginDay(time: number): number {
+    for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
+    beginDay(this.draft, time);
+    return this.draft.day.start + DAY_MS;
+  }
+
+  /** A slice in which an order may fill: all of it is the engine's, the strategy's decision included. */
+  private act(instant: number, time: number, decides: boolean): void {
+    const { draft, tracks } = this;
+    const bars: SliceBar[] = [];
+    for (const track of tracks) {
+      const { isFresh } = track.market;
+      track.tell(draft, isFresh ? 'BEFORE_PRESENT' : 'PRESENT');
+      if (isFresh) bars.push(track.bar());
+    }
+    const askStrategy = (): SliceSignal[] => {
+      for (const track of tracks) track.showPosition(draft);
+      this.onBar();
+      return this.takeSignals(time);
+    };
+    advanceSlice(draft, sliceOf(time, bars, [], []), decides ? askStrategy : undefined);
+    for (const track of tracks) if (track.market.isFresh) track.toldPresent();
+    this.settle(instant, time);
+  }
+
+  /** A slice in which no order can fill: the engine is asked only when the strategy decides something. */
+  private decide(instant: number, time: number): void {
+    this.onBar();
+    let acts = false;
+    for (const track of this.tracks) {
+      if (track.market.decision === null) continue;
+      if (track.wouldActOn(track.market.decision)) acts = true;
+      else track.market.clearDecision();
+    }
+    if (!acts) return;
+    for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
+    advanceSlice(this.draft, sliceOf(time, [], this.takeSignals(time), []));
+    this.settle(instant, time);
+  }
+
+  /** No further bar comes for a symbol: what only a next bar could fill expires, as in a replay that is over. */
+  private endSeries(instant: number, time: number): void {
+    const { draft } = this;
+    const ended: EndedSeries[] = [];
+    for (const track of this.tracks) {
+      if (!track.isOver || !track.market.isFresh) continue;
+      track.tell(draft, 'PRESENT');
+      if (this.finalizeTrades) closeAtLastBar(draft, track.bar());
+      ended.push({ symbol: track.symbol, reason: 'REPLAY_OVER' });
+    }
+    advanceSlice(draft, sliceOf(time, [], [], ended));
+    this.settle(instant, time);
+  }
+
+  private onBar(): void {
+    try {
+      this.strategy.run.onBar();
+    } catch (error) {
+      throw this.strategyFailed(error);
+    }
+  }
+
+  private takeSignals(time: number): SliceSignal[] {
+    const { name, timeInForce } = this.strategy;
+    const context = { source: name, time, timeInForce, newId: this.draft.newId };
+    const signals: SliceSignal[] = [];
+    for (const { market } of this.tracks) {
+      try {
+        const signal = takeSignal(market, context);
+        if (signal !== null) signals.push(signal);
+      } catch (error) {
+        throw this.strategyFailed(error);
+      }
+    }
+    return signals;
+  }
+
+  private strategyFailed(error: unknown): Error {
+    const fresh = this.tracks.find(({ market }) => market.isFresh);
+    return strategyFailed(this.strategy.name, fresh?.openTime ?? NaN, error);
+  }
+
+  /** Counts what has happened, and lets the tracks follow the account. */
+  private settle(instant: number, time: number): void {
+    const { draft, tally } = this;
+    const events = draft.takeEvents();
+    if (events.length === 0) return;
+    this.observer?.onEvents(time, events);
+    const changed = new Set<NativeTrack>();
+    for (const event of events) {
+      const track = tally.take(event, instant);
+      if (track !== null) changed.add(track);
+    }
+    for (const track of changed) track.follow(draft);
+    this.hasSessionOrders = this.tracks.some((track) => track.hasSessionOrder);
+  }
+
+  private centsPerUnit(): number {
+    const [first] = this.tracks;
+    return first === undefined ? 1 : 1 / Number(this.draft.instrument(first.symbol).scale.moneyIncrement);
+  }
+}
+
+const sliceOf = (
+  time: number,
+  bars: readonly SliceBar[],
+  signals: readonly SliceSignal[],
+  ended: readonly EndedSeries[],
+): Slice => ({ time, decisionTime: time, bars, signals, ended });

@@ -1,0 +1,55 @@
+import type { TimeInForce } from '../../domain/order.js';
+import type { IdSource } from '../execution/account-draft.js';
+import type { EntryTerms, SliceSignal } from '../execution/slice.js';
+import type { OrderRequest } from '../strategies/strategy.js';
+import type { StrategyMarket } from './market.js';
+
+/** Who decides, and when. */
+export interface DecisionContext {
+  /** Name of the strategy: the signal's source. */
+  readonly source: string;
+  /** The instant of the decision, epoch milliseconds UTC. */
+  readonly time: number;
+  /** Of entries. */
+  readonly timeInForce: TimeInForce;
+  readonly newId: IdSource;
+}
+
+/**
+ * What a strategy decided for a market, as a signal that trading acts on; null when it decided nothing. The market then
+ * has no decision any more. There are no shorts: SELL and EXIT are both "be flat".
+ * @throws RangeError for an entry with a limit and a stop
+ */
+export function takeSignal(market: StrategyMarket, context: DecisionContext): SliceSignal | null {
+  const { source, time, timeInForce, newId } = context;
+  const { decision, request, symbol, timeframe } = market;
+  if (decision === null) return null;
+  market.clearDecision();
+  const about = { id: newId('signal', source, symbol, timeframe, time), source, symbol, timeframe, timestamp: time };
+  if (decision !== 'BUY')
+    return { ...about, action: 'SELL', stopDistance: null, takeProfitDistance: null, entry: null };
+  // Distances are measured from where the entry is to be: its own price, or the last close.
+  const reference = request?.limit ?? request?.stop ?? market.close.now;
+  const { stopLoss, takeProfit } = request ?? {};
+  return {
+    ...about,
+    action: 'BUY',
+    stopDistance: stopLoss === undefined ? null : reference - stopLoss,
+    takeProfitDistance: takeProfit === undefined ? null : takeProfit - reference,
+    entry: request === null && timeInForce === 'GTC' ? null : entryTerms(symbol, request ?? {}, timeInForce),
+  };
+}
+
+function entryTerms(symbol: string, request: OrderRequest, timeInForce: TimeInForce): EntryTerms {
+  const { sizePct, units, limit, stop } = request;
+  if (limit !== undefined && stop !== undefined) {
+    throw new RangeError(`${symbol}: an entry has a limit (${limit}) or a stop (${stop}), not both`);
+  }
+  return {
+    fraction: sizePct === undefined ? null : sizePct / 100,
+    units: units ?? null,
+    limitPrice: limit ?? null,
+    stopPrice: stop ?? null,
+    timeInForce,
+  };
+}

@@ -1,0 +1,53 @@
+import type { TradingEvent } from '../../domain/trading-event.js';
+import type { TradingSettings } from '../execution/trading-settings.js';
+import { invariant } from '../../domain/result.js';
+import { notionalCents } from '../portfolio/money.js';
+import type { NativeTrack } from './native-track.js';
+import { NativeTrips } from './native-trips.js';
+import { RoundTrips } from './round-trips.js';
+
+/** What a native run counts of the account's events. */
+export class NativeTally {
+  readonly roundTrips = new RoundTrips();
+  tradedCents = 0;
+  fillCount = 0;
+  refusedCount = 0;
+  private readonly settings: TradingSettings;
+  private readonly bySymbol: ReadonlyMap<string, { readonly track: NativeTrack; readonly trips: NativeTrips }>;
+
+  constructor(tracks: readonly NativeTrack[], settings: TradingSettings) {
+    this.settings = settings;
+    this.bySymbol = new Map(
+      tracks.map((track, index) => {
+        const trips = new NativeTrips(index, track.series, this.scaleOf(track.symbol), this.roundTrips);
+        return [track.symbol, { track, trips }];
+      }),
+    );
+  }
+
+  /** Takes an event of an instant. Answers the track whose orders or position it changed; null for none. */
+  take(event: TradingEvent, instant: number): NativeTrack | null {
+    if (event.type === 'risk_decided') {
+      if (!event.decision.approved) this.refusedCount += 1;
+      return null;
+    }
+    if (event.type === 'fill_booked') return null;
+    const { order, fill } = event;
+    const of = this.bySymbol.get(order.symbol);
+    invariant(of !== undefined, `an order of ${order.symbol}, which is not part of the run`);
+    of.trips.takeOrder(order);
+    if (order.endReason === 'INSUFFICIENT_RESERVE') this.refusedCount += 1;
+    if (fill !== null) {
+      this.fillCount += 1;
+      this.tradedCents += notionalCents(this.scaleOf(order.symbol), fill.priceTicks, fill.lots);
+      of.trips.takeFill(fill, order.cause, { instant, barIndex: of.track.barIndex });
+    }
+    return of.track;
+  }
+
+  private scaleOf(symbol: string) {
+    const traded = this.settings.instruments.get(symbol);
+    invariant(traded !== undefined, `no instrument ${symbol} in the settings`);
+    return traded.scale;
+  }
+}

@@ -1,0 +1,173 @@
+import { TRAILING_BARS } from '../../domain/account-state.js';
+import type { BarSeries } from '../../domain/bar.js';
+import { timeframeMs } from '../../domain/timeframe.js';
+import type { AccountDraft } from '../execution/account-draft.js';
+import { isProtective } from '../execution/order-state.js';
+import type { SliceBar } from '../execution/slice.js';
+import type { TradedInstrument } from '../execution/trading-settings.js';
+import { nearestTicks } from '../portfolio/instrument-scale.js';
+import { notionalCents } from '../portfolio/money.js';
+import { mark } from '../portfolio/position.js';
+import type { DecisionKind, StrategyMarket } from './market.js';
+
+/**
+ * One symbol of a native run: where it is in its bars, what is held of it, and whether its next bar can fill anything.
+ * While no bar can, the account is not told of them one by one: it catches up when it is to act.
+ */
+export class NativeTrack {
+  readonly market: StrategyMarket;
+  readonly series: BarSeries;
+  readonly closeTimes: Float64Array;
+  /** Close time of the bar after the present one; Infinity when there is none. */
+  nextCloseTime: number;
+  /** Value of what is held, in cents, at the close of the present bar. */
+  valueCents = 0;
+  /** An order waits that time alone can end. */
+  hasSessionOrder = false;
+  private readonly traded: TradedInstrument;
+  /** Index of the present bar; -1 before the first. */
+  private index = -1;
+  /** The last bar that the account has been told of. */
+  private toldIndex = -1;
+  private lots = 0;
+  /** A low at or below the first, a high at or above the second, in ticks, can fill something. */
+  private lowTouch = -Infinity;
+  private highTouch = Infinity;
+  private isGuarded = false;
+
+  constructor(market: StrategyMarket, series: BarSeries, closeTimes: Float64Array, traded: TradedInstrument) {
+    this.market = market;
+    this.series = series;
+    this.closeTimes = closeTimes;
+    this.traded = traded;
+    this.nextCloseTime = closeTimes[0] ?? Infinity;
+  }
+
+  get symbol(): string {
+    return this.series.symbol;
+  }
+
+  /** Index of the present bar within the series. */
+  get barIndex(): number {
+    return this.index;
+  }
+
+  get isOver(): boolean {
+    return this.nextCloseTime === Infinity;
+  }
+
+  get barsLeft(): number {
+    return this.closeTimes.length - 1 - this.index;
+  }
+
+  /** Open time of the bar after the present one; Infinity when there is none. */
+  get nextOpenTime(): number {
+    return this.series.timestamps[this.index + 1] ?? Infinity;
+  }
+
+  /** Open time of the present bar. */
+  get openTime(): number {
+    return this.series.timestamps[this.index] as number;
+  }
+
+  /** Passes over the bars that open before `time`: they only warm up. */
+  skipBefore(time: number): void {
+    while (this.nextOpenTime < time) this.index += 1;
+    this.nextCloseTime = this.closeTimes[this.index + 1] ?? Infinity;
+    this.market.cursor.index = this.index;
+  }
+
+  /** False for a decision that asks for what is so already. */
+  wouldActOn(decision: DecisionKind): boolean {
+    return decision === 'BUY' ? this.lots === 0 : this.lots !== 0 || this.isGuarded;
+  }
+
+  /** Goes on to the next bar. Answers true when an open order may fill in it. */
+  step(): boolean {
+    const index = this.index + 1;
+    const { closeTimes, market, series } = this;
+    this.index = index;
+    this.nextCloseTime = index + 1 < closeTimes.length ? (closeTimes[index + 1] as number) : Infinity;
+    market.cursor.index = index;
+    if (this.lots !== 0) {
+      const { scale } = this.traded;
+      this.valueCents = notionalCents(scale, nearestTicks(scale, series.closes[index] as number), this.lots);
+    }
+    return this.isGuarded && this.isTouched(index);
+  }
+
+  /** The present bar, for the account. */
+  bar(): SliceBar {
+    const { index, series } = this;
+    return {
+      symbol: series.symbol,
+      timeframe: series.timeframe,
+      timestamp: series.timestamps[index] as number,
+      closeTime: this.closeTimes[index] as number,
+      open: series.opens[index] as number,
+      high: series.highs[index] as number,
+      low: series.lows[index] as number,
+      close: series.closes[index] as number,
+      volume: series.volumes[index] as number,
+    };
+  }
+
+  /** The account has seen the present bar in a slice. */
+  toldPresent(): void {
+    this.toldIndex = this.index;
+  }
+
+  /** Shows the account what it was not told of, up to the bar before the present one, or with it. */
+  tell(draft: AccountDraft, upTo: 'BEFORE_PRESENT' | 'PRESENT'): void {
+    const last = upTo === 'PRESENT' ? this.index : this.index - 1;
+    if (last <= this.toldIndex) return;
+    this.toldIndex = last;
+    const { scale } = this.traded;
+    const lastTicks = nearestTicks(scale, this.series.closes[last] as number);
+    const lastCloseTime = this.closeTimes[last] as number;
+    const volumes: number[] = [];
+    for (let k = Math.max(0, last - TRAILING_BARS + 1); k <= last; k += 1) {
+      volumes.push(this.series.volumes[k] as number);
+    }
+    draft.markets.set(this.symbol, {
+      lastTicks,
+      lastCloseTime,
+      timeframeMs: timeframeMs(this.series.timeframe),
+      volumes,
+    });
+    const position = draft.positions.get(this.symbol);
+    if (position !== undefined) draft.positions.set(this.symbol, mark(position, scale, lastTicks, lastCloseTime));
+  }
+
+  /** What the account holds, for the strategy to see. */
+  showPosition(draft: AccountDraft): void {
+    this.market.positionSize = draft.positionLots(this.symbol) / this.traded.scale.lotsPerUnit;
+  }
+
+  /** Takes over what the account holds and waits for, after it has acted. */
+  follow(draft: AccountDraft): void {
+    const position = draft.positions.get(this.symbol);
+    this.lots = position?.lots ?? 0;
+    this.valueCents = position?.marketValueCents ?? 0;
+    this.showPosition(draft);
+    this.lowTouch = -Infinity;
+    this.highTouch = Infinity;
+    this.hasSessionOrder = false;
+    const through = this.traded.costs.tradeThroughTicks;
+    for (const order of draft.openOrders(this.symbol)) {
+      const waits = !isProtective(order) || order.triggered;
+      this.hasSessionOrder ||= order.timeInForce === 'DAY';
+      this.lowTouch = Math.max(this.lowTouch, waits ? Infinity : (order.stopTicks ?? -Infinity));
+      this.highTouch = Math.min(this.highTouch, order.limitTicks === null ? Infinity : order.limitTicks + through);
+    }
+    this.isGuarded = this.lowTouch !== -Infinity || this.highTouch !== Infinity;
+  }
+
+  private isTouched(index: number): boolean {
+    const { scale } = this.traded;
+    return (
+      nearestTicks(scale, this.series.lows[index] as number) <= this.lowTouch ||
+      nearestTicks(scale, this.series.highs[index] as number) >= this.highTouch
+    );
+  }
+}
