@@ -21,6 +21,8 @@ export class UnitAccount {
   private readonly options: BrokerOptions;
   private readonly books: readonly UnitBook[];
   private readonly leverage: number;
+  private equity = NaN;
+  private power = NaN;
 
   constructor(options: BrokerOptions, books: readonly UnitBook[]) {
     this.cash = options.cash;
@@ -29,8 +31,8 @@ export class UnitAccount {
     this.leverage = 1 / options.margin;
   }
 
-  /** What may be bought or sold short now, at the marks of the books. */
-  private get buyingPower(): number {
+  /** Leaves in `equity` and `power` what the account is worth at the marks, and what may be bought or sold short. */
+  private appraise(): void {
     let pnl = 0;
     let used = 0;
     for (const book of this.books) {
@@ -38,7 +40,8 @@ export class UnitAccount {
       pnl += book.units * (book.mark - book.entryPrice);
       used += (Math.abs(book.units) * book.mark) / this.leverage;
     }
-    return Math.max(0, this.cash + pnl - used) * this.leverage;
+    this.equity = this.cash + pnl;
+    this.power = Math.max(0, this.equity - used) * this.leverage;
   }
 
   /**
@@ -52,20 +55,21 @@ export class UnitAccount {
     const { commission, lotSize, spread } = this.options;
     const slippage = order.limit > 0 ? NO_SLIPPAGE : this.options.slippage;
     const quoted = reference * (1 + side * spread);
-    const power = this.buyingPower;
+    this.appraise();
+    const { power } = this;
     if (Number.isNaN(order.unitsLeft)) {
       // The share of the volume is not known before the size is; it makes the order smaller below.
       const price = quoted * (1 + side * slippageFraction(slippage, 0, volume));
       order.unitsLeft = Number.isNaN(order.fraction)
         ? this.namedUnits(order, price, power)
-        : unitsFor(side, power, order.fraction, price, commission, lotSize);
+        : unitsFor(side, this.budgetOf(order), order.fraction, price, commission, lotSize);
       if (!(order.unitsLeft > 0)) return this.refuse(book);
     }
     let units = Math.min(order.unitsLeft, book.volumeLeft);
     if (!(units > 0)) return;
     const price = quoted * (1 + side * slippageFraction(slippage, units, volume));
     if (units * price + commissionOf(commission, side * units, price) > power) {
-      units = Math.min(units, unitsFor(side, power, sizeFraction(100), price, commission, lotSize));
+      units = Math.min(units, unitsFor(side, power, 1, price, commission, lotSize));
       if (!(units > 0)) return this.refuse(book);
       order.unitsLeft = units;
     }
@@ -102,6 +106,11 @@ export class UnitAccount {
     });
     book.remove(units, entryCommission);
     book.updateWaiting();
+  }
+
+  /** What an order of a fraction may cost: that fraction of equity and leverage, and no more than is free. */
+  private budgetOf({ fraction }: EntryOrder): number {
+    return Math.min(this.power * sizeFraction(100), Math.max(0, this.equity) * this.leverage * fraction);
   }
 
   /** Named units in whole lots; 0 when they cannot be paid for: unlike a fraction they are not made smaller. */

@@ -13,21 +13,21 @@ export function floorToLots(units: number, lotSize: number): number {
 }
 
 /**
- * Units (unsigned) that a fraction of the buying power pays for, floored to lots.
+ * Units (unsigned) that a budget pays for, floored to lots.
  *
  * backtesting.py adds to the price what the commission would be a unit, taken at a quantity of `fraction` units: a fixed
  * commission therefore weighs on every unit. That is kept, so that its results are equalled; a minimum a unit, which it
- * does not know, is taken off the buying power once.
+ * does not know, is taken off the budget once.
+ * @param fraction the order's share of equity, above 0
  */
 export function unitsFor(
   side: 1 | -1,
-  buyingPower: number,
+  budget: number,
   fraction: number,
   price: number,
   commission: Commission,
   lotSize: number,
 ): number {
-  const budget = buyingPower * fraction;
   if (commission.kind === 'PER_UNIT') {
     const units = unitsWithin(budget, price + commission.perUnit, lotSize);
     if (units * commission.perUnit >= commission.minimum) return units;

@@ -65,7 +65,7 @@ export interface Market {
 
 /** What an entry may say of itself. Everything left out is the profile's default. */
 export interface OrderRequest {
-  /** Percent of equity (native) or of the margin that is free (backtesting.py), above 0, 100 at most. */
+  /** Percent of equity (under backtesting.py times leverage, and no more than is free), above 0, 100 at most. */
   readonly sizePct?: number;
   /** Units of the instrument instead of `sizePct`. */
   readonly units?: number;

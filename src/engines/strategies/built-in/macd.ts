@@ -1,0 +1,23 @@
+import { macdSpec } from '../../indicators/macd.js';
+import { defineStrategy } from '../strategy.js';
+import { CrossRun } from './cross-run.js';
+import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, periodParameter } from './entry-parameters.js';
+
+export const macdStrategy = defineStrategy({
+  name: 'macd',
+  description: 'Buys when the MACD crosses above its signal line, sells when it crosses below.',
+  parameters: {
+    fast: periodParameter('Bars of the fast average', 12),
+    slow: periodParameter('Bars of the slow average', 26),
+    signal: periodParameter('Bars of the signal line', 9),
+    direction: DIRECTION_PARAMETER,
+    ...ENTRY_PARAMETERS,
+  },
+  checkTogether: ({ fast, slow }) => (fast < slow ? null : `fast (${fast}) must be below slow (${slow})`),
+  warmUpBars: ({ slow, signal }) => slow + signal - 1,
+  create(setup, values) {
+    const market = setup.market();
+    const { macd, signal } = market.indicators(macdSpec(values.fast, values.slow, values.signal));
+    return new CrossRun(market, macd, signal, { ...values, exitOnCross: true });
+  },
+});
