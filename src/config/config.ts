@@ -53,6 +53,10 @@ const marketDataSettings = {
   REPLAY_HOLD_SECONDS: setting(z.coerce.number().min(0).max(600).default(30)),
 };
 
+const tradingSettings = {
+  SLICE_WAIT_SECONDS: setting(z.coerce.number().min(0.1).max(55).default(5)),
+};
+
 const mlSettings = {
   ML_BACKEND: setting(z.enum(['auto', 'node', 'wasm']).default('auto')),
   ML_SEED: setting(wholeNumber(0, 2 ** 31 - 1).default(7)),
@@ -76,6 +80,7 @@ const environmentSchema = z.object({
   ...apiSettings,
   ...storageSettings,
   ...marketDataSettings,
+  ...tradingSettings,
   ...mlSettings,
   ...logSettings,
   ...laterSettings,

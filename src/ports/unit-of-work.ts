@@ -6,6 +6,8 @@ import type { NewEvent } from '../domain/events.js';
  */
 export interface Transaction {
   append(event: NewEvent): void;
+  /** Calls `listener`, which must not throw, once the transaction is committed and never when it is rolled back. */
+  onCommit(listener: () => void): void;
 }
 
 export interface UnitOfWork {

@@ -16,6 +16,7 @@ import {
 } from './ml-fields.js';
 import { OrderMutations } from './orders.js';
 import { PlatformResolver } from './platform.js';
+import { StreamCursorResolver } from './stream-cursor.js';
 import type { StreamedEvent } from './event-streams.js';
 import { SUBSCRIPTION_NAMES, Subscriptions } from './subscriptions.js';
 import { TradingResolver } from './trading.js';
@@ -57,6 +58,7 @@ export function buildGraphQLSchema(): GraphQLSchema {
       OrderMutations,
       IngestionMutations,
       PlatformResolver,
+      StreamCursorResolver,
       Subscriptions,
     ],
     authChecker: checkScopes,

@@ -25,4 +25,6 @@ export interface StreamedEvent {
 export interface EventStreams {
   /** Throws a GraphQLError for a cursor that is not one of this topic (BAD_CURSOR) or that is no longer kept (LAGGED). */
   stream(request: StreamRequest): AsyncIterable<StreamedEvent>;
+  /** Cursor behind everything that was appended to the topic up to now. */
+  cursorOfNow(topic: BusinessTopic): Promise<string>;
 }

@@ -14,8 +14,6 @@ const STARTING_CASH = '100000';
 const CURRENCY = 'USD';
 /** Long enough for a stop-the-world pause, short enough that the accounts of a crashed process are soon taken over. */
 const LEASE_MS = 10_000;
-/** A live slice waits this long for what is missing of it. */
-const SLICE_BOUND_MS = 5_000;
 
 /** Trading as every process knows it: orders by hand anywhere, the accounts where `start` is called. */
 export interface Trading {
@@ -62,7 +60,7 @@ export function openTrading(foundation: Foundation): Trading {
         dataSource: source.name,
         owner: `${hostname()}:${process.pid}:${randomUUID()}`,
         leaseMs: LEASE_MS,
-        boundMs: SLICE_BOUND_MS,
+        boundMs: config.SLICE_WAIT_SECONDS * 1000,
         isTransient: isDatabaseFault,
       });
       service.start();

@@ -75,3 +75,17 @@ test('clients that come and go while four writers commit see each event of the l
   }
   live.ws.close();
 });
+
+test('a client that asks for the cursor of this moment gets everything that comes after it, and nothing before', async () => {
+  const append = (close: number) => log.unitOfWork.transaction(async (tx) => tx.append(bar('SPY', close)));
+  await append(1);
+  const { data } = await api.query('{ cursorOfNow }');
+  await append(2);
+  await append(3);
+
+  const socket = await RawGraphQLSocket.connect(api.url);
+  socket.subscribe('s', BARS, { after: data?.['cursorOfNow'] });
+  await eventually('what came after', () => eventsOf(socket).length >= 2);
+  expect(eventsOf(socket).map((event) => event.bar.close)).toEqual([2, 3]);
+  socket.ws.close();
+});

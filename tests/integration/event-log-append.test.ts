@@ -64,6 +64,21 @@ describe('appending to the event log in PostgreSQL', () => {
     expect(rows).toEqual(topics.flatMap((topic) => [topic, `${topic}.dlq`]).map((topic) => ({ topic, parts: 8 })));
   });
 
+  it('tells of a commit once it has happened, and never of a rollback', async () => {
+    const heard: string[] = [];
+    await unitOfWork.transaction(async (tx) => {
+      tx.append(anomalyEvent('A', 1));
+      tx.onCommit(() => heard.push('committed'));
+      expect(heard).toEqual([]);
+    });
+    const rolledBack = unitOfWork.transaction(async (tx) => {
+      tx.onCommit(() => heard.push('rolled back'));
+      throw new Error('no');
+    });
+    await expect(rolledBack).rejects.toThrow('no');
+    expect(heard).toEqual(['committed']);
+  });
+
   it('writes exactly what a plain list would hold, whatever is repeated and rolled back', async () => {
     const event = fc.record({ symbol: fc.constantFrom(...SYMBOL_OF_PARTITION.slice(0, 3)), number: fc.nat(12) });
     const transactions = fc.array(

@@ -1,4 +1,4 @@
-import { type ExecutionResult, parse, subscribe } from 'graphql';
+import { type ExecutionResult, graphql, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModel } from '../../src/adapters/postgres/read-model/index.js';
 import type { LoggedEvent, NewEvent } from '../../src/domain/events.js';
@@ -149,6 +149,7 @@ function streamsOf(events: readonly NewEvent[]): EventStreams & { readonly reque
   const requests: StreamRequest[] = [];
   return {
     requests,
+    cursorOfNow: async (topic) => `now of ${topic}`,
     async *stream(request): AsyncGenerator<StreamedEvent> {
       requests.push(request);
       for (const [off, event] of events.entries()) {
@@ -353,4 +354,14 @@ it('the payload of an event is made without a promise: a thousand clients wait f
   const event = { cursor: 'c', event: { ...bar('BTC-USD'), part: 0, off: 0, createdAt: 0 } as LoggedEvent };
   const payload: unknown = field?.resolve?.(event, {}, makeContext(readModel), {} as never);
   expect(payload).toMatchObject({ cursor: 'c', bar: { close: 1.5 } });
+});
+
+it('the cursor of this moment is one of the topic behind the subscription', async () => {
+  const contextValue = makeContext(readModel, {}, { events: streamsOf([]) });
+  const { data } = await graphql({
+    schema,
+    source: '{ bars: streamCursor(stream: BARS) orders: streamCursor(stream: ORDER_UPDATES) }',
+    contextValue,
+  });
+  expect(data).toEqual({ bars: 'now of market_data', orders: 'now of orders' });
 });

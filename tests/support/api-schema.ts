@@ -12,6 +12,7 @@ const SDL = /* GraphQL */ `
     never: String
     blob(bytes: Int!): String!
     budget: Int!
+    cursorOfNow: String!
   }
   type Node {
     id: ID!
@@ -70,6 +71,7 @@ export function testSchema(): GraphQLSchema {
       },
       never: () => new Promise(() => undefined),
       blob: (_: unknown, { bytes }: { bytes: number }) => 'x'.repeat(bytes),
+      cursorOfNow: (_: unknown, _args: unknown, context: TestContext) => context.events.cursorOfNow('market_data'),
       budget: (_: unknown, _args: unknown, context: TestContext) => context.readBudget().remaining,
     },
     Node: { node: (parent: unknown) => parent },

@@ -38,6 +38,7 @@ const NO_EVENTS: EventStreams = {
   stream: () => {
     throw new Error('this test streams nothing');
   },
+  cursorOfNow: () => Promise.reject(new Error('this test streams nothing')),
 };
 
 /** The context of one operation; say which services matter to the test. */

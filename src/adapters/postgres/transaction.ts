@@ -23,6 +23,7 @@ export class PgTransaction implements Transaction {
   readonly #pool: Pool;
   readonly #opening: FunctionCall | null;
   readonly #records: LogRecord[] = [];
+  readonly #commitListeners: (() => void)[] = [];
   #begun: Promise<PoolClient> | null = null;
   #client: PoolClient | null = null;
   #connectionLost = false;
@@ -35,6 +36,11 @@ export class PgTransaction implements Transaction {
 
   append(event: NewEvent): void {
     this.appendRecord(logRecord(event));
+  }
+
+  onCommit(listener: () => void): void {
+    this.#refuseWhenFinished();
+    this.#commitListeners.push(listener);
   }
 
   /** As `append`, for a record whose partition is known (a dead letter stays in its event's partition). */
@@ -83,7 +89,9 @@ export class PgTransaction implements Transaction {
     const tx = new PgTransaction(pool, opening);
     try {
       const value = await work(tx);
-      return { value, appended: await tx.#commit() };
+      const appended = await tx.#commit();
+      for (const listener of tx.#commitListeners) listener();
+      return { value, appended };
     } catch (error) {
       await tx.#rollback();
       throw error;

@@ -75,6 +75,10 @@ export class FanOutHub implements EventStreams {
     return new EventStream(request);
   }
 
+  async cursorOfNow(topic: BusinessTopic): Promise<string> {
+    return this.cursors.encode(topic, await this.options.bus.head(topic));
+  }
+
   /**
    * A subscription that starts once it is iterated. Throws a GraphQLError BAD_CURSOR when `after` is of another stream
    * or database; it ends with LAGGED when the events after it are no longer kept.

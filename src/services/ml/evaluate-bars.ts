@@ -72,7 +72,7 @@ export class EvaluateBars {
       await store.saveSignals(tx, outcomes.signals);
       await store.saveAnomalies(tx, outcomes.anomalies);
       for (const event of outcomes.events) tx.append(event);
-      this.report(bars.length, activations, outcomes);
+      tx.onCommit(() => this.report(bars.length, activations, outcomes));
     };
   };
 
@@ -84,11 +84,11 @@ export class EvaluateBars {
     if (event.topic !== 'market_data' || event.type !== 'bar' || event.payload.revision !== 0) return;
     const bar = barReference(event.payload);
     for (const { name } of this.options.sources) tx.append(nothingSaid(name, bar, 'EVALUATION_FAILED'));
-    this.options.metrics.count('tradegraph_ml_evaluations_failed_total');
-    this.options.logger.error(
-      { symbol: bar.symbol, barTimestamp: bar.timestamp, reason },
-      'a bar could not be evaluated',
-    );
+    const { metrics, logger } = this.options;
+    tx.onCommit(() => {
+      metrics.count('tradegraph_ml_evaluations_failed_total');
+      logger.error({ symbol: bar.symbol, barTimestamp: bar.timestamp, reason }, 'a bar could not be evaluated');
+    });
   };
 
   /** Walks the batch in order: which bars are to be evaluated, each with the models in use at its place. */

@@ -14,7 +14,7 @@ const openAt = (now: number) => {
     clock: { now: () => now, isReplay: false },
     profile: NATIVE_PROFILE,
   } as unknown as TradingDesk;
-  return openBooks(desk, { append: () => undefined }, {
+  return openBooks(desk, { append: () => undefined, onCommit: () => undefined }, {
     asOf: LAST_SLICE,
     account: { broker: 'paper' },
   } as LockedAccount);
