@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   backtestingPyCaseNames,
   readBacktestingPyCase,
+  readGoogle,
   runBacktestingPyCase,
 } from '../../../tests/support/backtesting-py-cases.js';
+import { indexBacktestingPy } from '../metrics/backtesting-py/run-index.js';
+import { backtestingPyStatistics } from '../metrics/backtesting-py/statistics.js';
 
 const dateOf = (time: number | undefined): string => new Date(time ?? NaN).toISOString().slice(0, 10);
 
@@ -56,5 +59,17 @@ describe.each(backtestingPyCaseNames())('backtesting.py case %s', (name) => {
     const expectedCommissions = expected.stats['Commissions [$]'] as number | undefined;
     const closed = result.roundTrips.column('commission').reduce((sum, one) => sum + one, 0);
     expect(closed).toBeCloseTo(expectedCommissions ?? 0, 7);
+  });
+
+  it('has the same statistics to 1e-9', () => {
+    const statistics = backtestingPyStatistics(result, indexBacktestingPy(result.times, readGoogle().closes));
+    const actual = statistics as unknown as Readonly<Record<string, unknown>>;
+    expect(Object.keys(actual)).toEqual(Object.keys(expected.stats));
+    const differing = Object.entries(expected.stats).filter(([name, value]) => {
+      const ours = actual[name];
+      if (typeof value !== 'number' || typeof ours !== 'number') return ours !== value && !name.match(/^(Start|End)$/);
+      return !(Math.abs(ours - value) <= 1e-9 * Math.max(1, Math.abs(value)));
+    });
+    expect(differing.map(([name, value]) => [name, value, actual[name]])).toEqual([]);
   });
 });

@@ -80,7 +80,9 @@ export function backtestingPyStatistics(result: SimulationResult, index: Backtes
 }
 
 function returnFields(result: SimulationResult, index: BacktestingPyIndex) {
-  const { times, equity, commissions, firstDecisionIndex } = result;
+  const { times, equity, roundTrips, firstDecisionIndex } = result;
+  // Those of closed trades: what an open one has paid so far is not among them.
+  const commissions = roundTrips.column('commission').reduce((sum, one) => sum + one, 0);
   const { closes, barMs } = index;
   const last = equity.length - 1;
   const first = equity[0] as number;
