@@ -48,7 +48,8 @@ export class Backtests extends Migration {
         foreign_statistics jsonb,
         monthly_returns jsonb,
         cautions jsonb NOT NULL DEFAULT '[]',
-        created_at timestamptz NOT NULL DEFAULT now(),
+        -- Whole milliseconds: a page's cursor holds no finer ones.
+        created_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()),
         started_at timestamptz,
         finished_at timestamptz,
         -- A result is whole, or there is none.

@@ -75,6 +75,7 @@ export const BACKTEST_FAILURES = [
   'UNKNOWN_PARAMETER',
   'PARAMETER_OUT_OF_RANGE',
   'PARAMETERS_DO_NOT_FIT',
+  'INVALID_ARGUMENT',
   'UNKNOWN_SYMBOL',
   'NO_BARS_IN_RANGE',
   'TOO_FEW_BARS',
@@ -94,7 +95,11 @@ export interface BacktestFailure {
 /** Something to know before the result is believed. */
 export interface BacktestCaution {
   readonly code: string;
+  readonly severity: 'CRITICAL' | 'WARNING' | 'INFO';
+  /** For people: names the figure and the limit. */
   readonly message: string;
+  /** The figures of the message, and the limit they are held against. */
+  readonly values: Readonly<Record<string, number | string | null>>;
 }
 
 /** Statistics by name; null where one is undefined. */
@@ -102,10 +107,11 @@ export type BacktestStatistics = Readonly<Record<string, number | null>>;
 /** Statistics under the keys of another program: its numbers, texts and times. */
 export type ForeignStatistics = Readonly<Record<string, number | string | null>>;
 
-/** Return of one calendar month, UTC. */
-export interface MonthlyReturn {
+/** Returns of the months of one year, in percent; null where the run has none. */
+export interface YearOfReturns {
   readonly year: number;
-  /** 1 to 12. */
-  readonly month: number;
-  readonly returnFraction: number;
+  /** Twelve, January first. */
+  readonly monthsPct: readonly (number | null)[];
+  /** Compounded. */
+  readonly yearPct: number | null;
 }

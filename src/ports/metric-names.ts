@@ -116,6 +116,13 @@ export const METRICS = {
     labels: ['account'],
     help: 'Market time up to which an account has acted, in seconds since 1970',
   },
+  // Backtesting
+  tradegraph_backtests_total: { kind: 'counter', labels: ['status'], help: 'Backtests that ended DONE or FAILED' },
+  tradegraph_backtest_seconds: {
+    kind: 'histogram',
+    labels: [],
+    help: 'Time to read the bars of a backtest and run it, in seconds',
+  },
   // API
   tradegraph_graphql_operation_duration_seconds: {
     kind: 'histogram',

@@ -6,6 +6,7 @@ import type { Model, ModelKind, Prediction } from '../domain/model.js';
 import type { OrderCause, OrderEndReason, OrderSide, OrderStatus, OrderType, TimeInForce } from '../domain/order.js';
 import type { Signal, SignalAction } from '../domain/signal.js';
 import type { Timeframe } from '../domain/timeframe.js';
+import type { BacktestReadModel } from './backtest-reads.js';
 import type { DataQualityRow } from './bar-store.js';
 
 /** Values of the columns that a list is ordered by, in order: where an item stands in it. */
@@ -233,4 +234,5 @@ export interface ReadModel {
   readonly market: MarketReadModel;
   readonly ml: MlReadModel;
   readonly trading: TradingReadModel;
+  readonly backtests: BacktestReadModel;
 }

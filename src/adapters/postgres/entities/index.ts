@@ -1,4 +1,5 @@
 import { AccountEntity, PortfolioSnapshotEntity, PositionEntity } from './account-entities.js';
+import { BacktestEntity, RoundTripEntity } from './backtest-entities.js';
 import { DataQualityEntity, InstrumentEntity, TrackedSymbolEntity } from './instrument-entities.js';
 import { AnomalyEntity, ModelEntity, PredictionEntity, SignalEntity } from './ml-entities.js';
 import { FillEntity, OrderEntity, RiskDecisionEntity } from './order-entities.js';
@@ -18,4 +19,6 @@ export const ENTITIES = [
   OrderEntity,
   FillEntity,
   RiskDecisionEntity,
+  BacktestEntity,
+  RoundTripEntity,
 ];

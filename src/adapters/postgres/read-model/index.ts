@@ -1,6 +1,7 @@
 import type { BarStore } from '../../../ports/bar-store.js';
 import type { ReadModel } from '../../../ports/read-model.js';
 import type { Database } from '../database.js';
+import { PgBacktestReads } from './backtest-reads.js';
 import { PgBarReads } from './bar-reads.js';
 import { PgMarketReads } from './market-reads.js';
 import { PgMlReads } from './ml-reads.js';
@@ -13,5 +14,6 @@ export function createReadModel(database: Pick<Database, 'orm' | 'pool'>, bars: 
     market: new PgMarketReads(fork, new PgBarReads(database.pool, bars)),
     ml: new PgMlReads(fork),
     trading: new PgTradingReads(fork),
+    backtests: new PgBacktestReads(fork, database.pool),
   };
 }

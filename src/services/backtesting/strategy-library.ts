@@ -1,0 +1,35 @@
+import type { StrategyReference } from '../../domain/backtest.js';
+import type { Refusal } from '../../domain/error-codes.js';
+import type { Result } from '../../domain/result.js';
+import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
+
+/** A strategy that can be run, and where a worker finds its code. */
+export interface StrategyEntry {
+  readonly definition: StrategyDefinition;
+  readonly reference: StrategyReference;
+}
+
+/** The strategies that there are: built in, and the user's own. */
+export interface StrategyLibrary {
+  /** In alphabetic order; those that cannot be loaded are left out. */
+  list(): Promise<readonly StrategyEntry[]>;
+  /** Refuses UNKNOWN_STRATEGY, and STRATEGY_NOT_LOADED with the reason. */
+  find(name: string): Promise<Result<StrategyEntry, Refusal>>;
+}
+
+const SHOWN_NAMES = 40;
+
+/** What `find` answers for a name that is not there. */
+export function unknownStrategy(name: string, known: readonly StrategyEntry[]): Refusal {
+  const names = known
+    .map(({ definition }) => definition.name)
+    .slice(0, SHOWN_NAMES)
+    .join(', ');
+  const shown = name.slice(0, 100);
+  return {
+    code: 'UNKNOWN_STRATEGY',
+    message: `strategy: there is no strategy "${shown}"; there are: ${names || 'none'}`,
+    limit: names,
+    value: shown,
+  };
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { resolveStrategy, StrategyNotLoadedError } from '../adapters/backtests/resolve-strategy.js';
+import type { BacktestWorkerData, BacktestWorkerMessage } from '../adapters/backtests/worker-messages.js';
+import type { BacktestFailure } from '../domain/backtest.js';
+import { err, type Result } from '../domain/result.js';
+import type { BacktestResult } from '../ports/backtest-runner.js';
+import { simulateBacktest } from './backtest-simulation.js';
+
+// One backtest, then the thread ends: nothing that a strategy leaves behind reaches the next one.
+const run = workerData as BacktestWorkerData;
+
+/** Looked at so often, that a slow strategy is not taken for one that is stuck; told at most ten times a second. */
+const EVERY_BARS = 64;
+const TELL_EVERY_MS = 100;
+
+function tell(message: BacktestWorkerMessage, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
+}
+
+let toldAtMs = -Infinity;
+const hooks = {
+  everyBars: EVERY_BARS,
+  onProgress(doneBars: number, totalBars: number, barTime: number, equity: number): void {
+    const nowMs = performance.now();
+    if (nowMs - toldAtMs < TELL_EVERY_MS) return;
+    toldAtMs = nowMs;
+    tell({ kind: 'progress', fraction: totalBars > 0 ? doneBars / totalBars : 0, barTime, equity });
+  },
+};
+
+async function outcome(): Promise<Result<BacktestResult, BacktestFailure>> {
+  try {
+    const strategy = await resolveStrategy(run.spec.reference);
+    tell({ kind: 'begun' });
+    return simulateBacktest(run, strategy, hooks);
+  } catch (error) {
+    if (!(error instanceof StrategyNotLoadedError)) throw error;
+    return err({ code: 'STRATEGY_NOT_LOADED', message: error.message });
+  }
+}
+
+const settled = await outcome();
+if (settled.ok) tellDone(settled.value);
+else tell({ kind: 'failed', failure: settled.error });
+
+function tellDone(result: BacktestResult): void {
+  const columns = [result.times, result.equity, ...Object.values(result.sample), ...Object.values(result.roundTrips)];
+  const buffers = columns.flatMap((column) => (column instanceof Float64Array ? [column.buffer as ArrayBuffer] : []));
+  tell({ kind: 'done', result }, [...new Set(buffers)]);
+}
