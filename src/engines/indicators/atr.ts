@@ -1,11 +1,7 @@
+import type { IndicatorSpec } from './indicator-spec.js';
+import { barSpec } from './make-spec.js';
 import { assertPeriod, assertSameLength } from './period.js';
-
-/**
- * True range of a bar: the largest of high - low and the distances of both from the previous close, in price units.
- */
-export function trueRange(high: number, low: number, previousClose: number): number {
-  return Math.max(high - low, Math.abs(high - previousClose), Math.abs(low - previousClose));
-}
+import { trueRange } from './true-range.js';
 
 /**
  * Average true range of Wilder, in price units.
@@ -20,7 +16,8 @@ export function trueRange(high: number, low: number, previousClose: number): num
 export function atr(highs: Float64Array, lows: Float64Array, closes: Float64Array, period: number): Float64Array {
   assertPeriod(period);
   assertSameLength(highs, lows, closes);
-  const out = new Float64Array(closes.length).fill(NaN);
+  const out = new Float64Array(closes.length);
+  out.fill(NaN, 0, Math.min(period, closes.length));
   let average = 0;
   for (let i = 1; i < closes.length; i += 1) {
     const range = trueRange(highs[i] as number, lows[i] as number, closes[i - 1] as number);
@@ -59,3 +56,14 @@ export class IncrementalAtr {
     return this.rangeCount < period ? NaN : this.average;
   }
 }
+
+export const atrSpec = (period = 14): IndicatorSpec<'value'> =>
+  barSpec(
+    'atr',
+    [period],
+    ({ highs, lows, closes }) => atr(highs, lows, closes, period),
+    () => {
+      const indicator = new IncrementalAtr(period);
+      return (bar) => indicator.update(bar.high, bar.low, bar.close);
+    },
+  );

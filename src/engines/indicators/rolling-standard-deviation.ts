@@ -1,24 +1,48 @@
-import { assertPeriod } from './period.js';
+import type { IndicatorSpec } from './indicator-spec.js';
+import { fieldSpec } from './make-spec.js';
+import type { PriceField } from './price-field.js';
+import { WindowVariance } from './windows/window-variance.js';
 
 /**
  * Standard deviation of the last `period` values, with divisor `period` (population, as Stock.Indicators).
- *
- * Two passes over each window (mean, then squares), so a large level with a small spread keeps its digits.
- * @param values finite numbers, oldest first
- * @returns Float64Array of the same length, in the values' unit; NaN at the first `period - 1` places
+ * @param values oldest first; NaN before the first number is passed over, later values must be finite
+ * @returns Float64Array of the same length, in the values' unit; NaN before the `period`-th number
  * @throws RangeError for a period that is not a whole number >= 1
  * @see https://github.com/DaveSkender/Stock.Indicators
+ * @see WindowVariance for how a small spread on a large level keeps its digits
  */
 export function rollingStandardDeviation(values: Float64Array, period: number): Float64Array {
-  assertPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let end = period; end <= values.length; end += 1) {
-    out[end - 1] = standardDeviation(values, end - period, end);
-  }
+  const out = new Float64Array(values.length);
+  const deviation = new IncrementalStandardDeviation(period);
+  for (let i = 0; i < values.length; i += 1) out[i] = deviation.update(values[i] as number);
   return out;
 }
 
-/** Population standard deviation of values[start, end), in their unit; NaN when the range is empty. */
+/** Incremental {@link rollingStandardDeviation}. */
+export class IncrementalStandardDeviation {
+  private readonly window: WindowVariance;
+
+  /** @throws RangeError for a period that is not a whole number >= 1. */
+  constructor(period: number) {
+    this.window = new WindowVariance(period);
+  }
+
+  /** @returns the deviation after this value, NaN until `period` values were seen. */
+  update(value: number): number {
+    return Math.sqrt(this.window.update(value));
+  }
+}
+
+export const standardDeviationSpec = (period: number, field: PriceField = 'close'): IndicatorSpec<'value'> =>
+  fieldSpec(
+    'standardDeviation',
+    field,
+    [period],
+    (values) => rollingStandardDeviation(values, period),
+    () => new IncrementalStandardDeviation(period),
+  );
+
+/** Population standard deviation of values[start, end), in their unit, in two passes; NaN when the range is empty. */
 export function standardDeviation(values: Float64Array, start = 0, end = values.length): number {
   const count = end - start;
   if (count <= 0) return NaN;

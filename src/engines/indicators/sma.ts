@@ -1,37 +1,27 @@
-import { assertPeriod } from './period.js';
-import { ValueWindow } from './value-window.js';
+import type { IndicatorSpec } from './indicator-spec.js';
+import { fieldSpec } from './make-spec.js';
+import type { PriceField } from './price-field.js';
+import { WindowMean, windowMeans } from './windows/window-mean.js';
 
 /**
  * Simple moving average: the mean of the last `period` values, itself included.
- *
- * Each value depends on its own window only, to the last bit, wherever the series starts.
- * @param values finite numbers, oldest first
- * @returns Float64Array of the same length; NaN at the first `period - 1` places
+ * @param values oldest first; NaN before the first number is passed over, later values must be finite
+ * @returns Float64Array of the same length; NaN before the `period`-th number
  * @throws RangeError for a period that is not a whole number >= 1
+ * @see WindowMean for how its digits are kept without summing each window anew
  */
 export function sma(values: Float64Array, period: number): Float64Array {
-  assertPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let end = period; end <= values.length; end += 1) {
-    let sum = 0;
-    for (let i = end - period; i < end; i += 1) sum += values[i] as number;
-    out[end - 1] = sum / period;
-  }
-  return out;
+  return windowMeans(values, period);
 }
 
-/** Incremental {@link sma}: one value in, the average out; equal to the batch function bit for bit. */
-export class IncrementalSma {
-  private readonly window: ValueWindow;
+/** Incremental {@link sma}; equal to the batch function bit for bit when both start at the same value. */
+export class IncrementalSma extends WindowMean {}
 
-  /** @throws RangeError for a period that is not a whole number >= 1. */
-  constructor(period: number) {
-    this.window = new ValueWindow(period);
-  }
-
-  /** @returns the average of the last `period` values, NaN until there are so many. */
-  update(value: number): number {
-    this.window.push(value);
-    return this.window.mean();
-  }
-}
+export const smaSpec = (period: number, field: PriceField = 'close'): IndicatorSpec<'value'> =>
+  fieldSpec(
+    'sma',
+    field,
+    [period],
+    (values) => sma(values, period),
+    () => new IncrementalSma(period),
+  );

@@ -1,0 +1,46 @@
+import type { IndicatorSpec } from './indicator-spec.js';
+import { fieldSpec } from './make-spec.js';
+import type { PriceField } from './price-field.js';
+import { TripleEma } from './triple-ema.js';
+
+/**
+ * Double exponential moving average: 2 x EMA - EMA of EMA.
+ *
+ * All averages are seeded with the simple average of the first `period` values (see {@link TripleEma}).
+ * @param values oldest first; NaN before the first number is passed over, later values must be finite
+ * @returns Float64Array of the same length; NaN before the `period`-th number
+ * @throws RangeError for a period that is not a whole number >= 1
+ * @see https://github.com/DaveSkender/Stock.Indicators
+ */
+export function dema(values: Float64Array, period: number): Float64Array {
+  const out = new Float64Array(values.length);
+  const average = new IncrementalDema(period);
+  for (let i = 0; i < values.length; i += 1) out[i] = average.update(values[i] as number);
+  return out;
+}
+
+/** Incremental {@link dema}. */
+export class IncrementalDema {
+  private readonly averages: TripleEma;
+
+  /** @throws RangeError for a period that is not a whole number >= 1. */
+  constructor(period: number) {
+    this.averages = new TripleEma(period);
+  }
+
+  /** @returns the value after this one, NaN until `period` values were seen. */
+  update(value: number): number {
+    const { averages } = this;
+    averages.update(value);
+    return 2 * averages.first - averages.second;
+  }
+}
+
+export const demaSpec = (period: number, field: PriceField = 'close'): IndicatorSpec<'value'> =>
+  fieldSpec(
+    'dema',
+    field,
+    [period],
+    (values) => dema(values, period),
+    () => new IncrementalDema(period),
+  );

@@ -1,0 +1,75 @@
+import type { BarColumns, IndicatorBar, IndicatorSpec } from './indicator-spec.js';
+import { fieldColumn, fieldReader, type PriceField } from './price-field.js';
+
+const VALUE = ['value'] as const;
+type Columns<O extends string> = Readonly<Record<O, Float64Array>>;
+type Values<O extends string> = Readonly<Record<O, number>>;
+
+/** An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings. */
+export function fieldSpec(
+  name: string,
+  field: PriceField,
+  settings: readonly number[],
+  overValues: (values: Float64Array) => Float64Array,
+  start: () => { update(value: number): number },
+): IndicatorSpec<'value'> {
+  const read = fieldReader(field);
+  const overBars = (bars: BarColumns) => overValues(fieldColumn(bars, field));
+  return barSpec(name, [field, ...settings], overBars, () => {
+    const indicator = start();
+    return (bar) => indicator.update(read(bar));
+  });
+}
+
+/** An indicator with several outputs over one field of the bars. */
+export function fieldLinesSpec<O extends string>(
+  name: string,
+  field: PriceField,
+  settings: readonly number[],
+  outputs: readonly O[],
+  overValues: (values: Float64Array) => Columns<O>,
+  start: () => { update(value: number): Values<O> },
+): IndicatorSpec<O> {
+  const read = fieldReader(field);
+  const overBars = (bars: BarColumns) => overValues(fieldColumn(bars, field));
+  return barLinesSpec(name, [field, ...settings], outputs, overBars, () => {
+    const indicator = start();
+    return (bar) => indicator.update(read(bar));
+  });
+}
+
+/** An indicator with one output over whole bars. */
+export function barSpec(
+  name: string,
+  settings: readonly (string | number)[],
+  overBars: (bars: BarColumns) => Float64Array,
+  start: () => (bar: IndicatorBar) => number,
+): IndicatorSpec<'value'> {
+  const overColumns = (bars: BarColumns) => ({ value: overBars(bars) });
+  return barLinesSpec(name, settings, VALUE, overColumns, () => {
+    const step = start();
+    const now = { value: NaN };
+    return (bar) => {
+      now.value = step(bar);
+      return now;
+    };
+  });
+}
+
+/** An indicator with several outputs over whole bars. @throws RangeError what `start` throws for bad settings */
+export function barLinesSpec<O extends string>(
+  name: string,
+  settings: readonly (string | number)[],
+  outputs: readonly O[],
+  overBars: (bars: BarColumns) => Columns<O>,
+  start: () => (bar: IndicatorBar) => Values<O>,
+): IndicatorSpec<O> {
+  // Started once for nothing, so that bad settings are refused where they are written and not at the first bar.
+  start();
+  return {
+    key: `${name}(${settings.join(',')})`,
+    outputs,
+    overBars,
+    stream: () => ({ update: start() }),
+  };
+}
