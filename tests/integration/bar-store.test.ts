@@ -196,6 +196,17 @@ describe('aggregating a timeframe that is not stored', () => {
       const hours = await market.bars.aggregated('AAPL', 'ONE_HOUR', open, open + 120 * MINUTE_MS, 10);
       expect([...hours.timestamps]).toEqual([open, open + 60 * MINUTE_MS]);
     }
+    // A session of seven half hours: its day and its last hour are whole with its last minute, and not before.
+    const open = Date.UTC(2025, 6, 3, 13, 30);
+    const lastBins = async () => {
+      const of = (timeframe: 'ONE_DAY' | 'ONE_HOUR') =>
+        market.bars.aggregated('AAPL', timeframe, open, open + 600 * MINUTE_MS, 10);
+      return [(await of('ONE_DAY')).timestamps.length, (await of('ONE_HOUR')).timestamps.length];
+    };
+    await load(minutes(209, open).map((bar) => ({ ...bar, symbol: 'AAPL' })));
+    expect(await lastBins()).toEqual([0, 3]);
+    await load(minutes(1, open + 209 * MINUTE_MS).map((bar) => ({ ...bar, symbol: 'AAPL' })));
+    expect(await lastBins()).toEqual([1, 4]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { escapeLiteral, type Pool } from 'pg';
+import type { Instrument } from '../../domain/instrument.js';
 import { TIMEFRAMES, timeframeMs, type Timeframe } from '../../domain/timeframe.js';
+import { usEquityWholeBefore } from '../../domain/us-equity-session.js';
 
 /**
  * The timeframe that bars of `timeframe` are read or made from: itself where it is stored, else the finest stored one
@@ -18,6 +20,32 @@ export async function finestStored(pool: Pool, symbol: string, timeframe: Timefr
   return rows[0]?.timeframe ?? null;
 }
 
+/** What bins of a symbol are made by. */
+export interface BinnedSeries {
+  readonly calendar: Instrument['calendar'];
+  /**
+   * Bins that opened before it are whole, though they might be longer: those of sessions that are over. Epoch milliseconds
+   * UTC; null where there are no sessions, or no bars.
+   */
+  readonly wholeBefore: number | null;
+}
+
+/** Of bars of `base`. A symbol without an instrument is binned as crypto. */
+export async function binnedSeries(pool: Pool, symbol: string, base: Timeframe): Promise<BinnedSeries> {
+  const { rows } = await pool.query<{ calendar: Instrument['calendar']; timestamp: Date | null; close_time: Date }>({
+    name: 'binned-series',
+    text: `SELECT i.calendar, newest."timestamp", newest.close_time FROM instruments i LEFT JOIN LATERAL (
+             SELECT "timestamp", close_time FROM market_data m WHERE m.symbol = i.symbol AND m.timeframe = $2
+             ORDER BY "timestamp" DESC LIMIT 1
+           ) newest ON true WHERE i.symbol = $1`,
+    values: [symbol, base],
+  });
+  const [row] = rows;
+  const calendar = row?.calendar ?? 'crypto';
+  if (calendar === 'crypto' || row === undefined || row.timestamp === null) return { calendar, wholeBefore: null };
+  return { calendar, wholeBefore: usEquityWholeBefore(row.timestamp.getTime(), row.close_time.getTime()) };
+}
+
 export interface AggregationRequest {
   readonly symbol: string;
   readonly base: Timeframe;
@@ -25,6 +53,8 @@ export interface AggregationRequest {
   /** SQL expressions of type timestamptz. */
   readonly from: string;
   readonly to: string;
+  /** As the others; null where there is none. */
+  readonly wholeBefore: string | null;
   readonly limit: number;
 }
 
@@ -43,21 +73,17 @@ function binSql(timeframe: Timeframe): string {
 
 /**
  * Bars of `timeframe` made of bars of `base`, oldest first: from <= bin < to. A bin is shown from the moment a stored
- * bar closes at its end or later: one that is still forming would change under its reader.
+ * bar closes at its end or later, or at its session's: one that is still forming would change under its reader.
  */
 export function aggregationSql(request: AggregationRequest): string {
   const length = `interval '${timeframeMs(request.timeframe)} milliseconds'`;
   const series = `symbol = ${escapeLiteral(request.symbol)} AND timeframe = ${escapeLiteral(request.base)}`;
-  // A session ends 6.5 hours after its open.
-  const binLength =
-    request.timeframe === 'ONE_DAY'
-      ? `CASE WHEN calendar = 'us-equity' THEN interval '390 minutes' ELSE ${length} END`
-      : length;
+  const orWhole = request.wholeBefore === null ? '' : `OR bin < ${request.wholeBefore}`;
   return `
     WITH newest AS (
       SELECT close_time FROM market_data WHERE ${series} ORDER BY "timestamp" DESC LIMIT 1
     ), binned AS (
-      SELECT ${binSql(request.timeframe)} AS bin, instrument.calendar, bar."timestamp" AS opened,
+      SELECT ${binSql(request.timeframe)} AS bin, bar."timestamp" AS opened,
              bar.open, bar.high, bar.low, bar.close, bar.volume
       FROM (
         SELECT * FROM market_data
@@ -67,6 +93,6 @@ export function aggregationSql(request: AggregationRequest): string {
     SELECT bin AS "timestamp", (array_agg(open ORDER BY opened))[1] AS open, max(high) AS high, min(low) AS low,
            (array_agg(close ORDER BY opened DESC))[1] AS close, sum(volume) AS volume
     FROM binned
-    WHERE bin >= ${request.from} AND bin < ${request.to} AND bin + ${binLength} <= (SELECT close_time FROM newest)
+    WHERE bin >= ${request.from} AND bin < ${request.to} AND (bin + ${length} <= (SELECT close_time FROM newest) ${orWhole})
     GROUP BY bin ORDER BY bin LIMIT ${request.limit}`;
 }

@@ -3,7 +3,7 @@ import type { Bar, BarSeries } from '../../domain/bar.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { BarStore, UpsertOutcome } from '../../ports/bar-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
-import { aggregationSql, finestStored } from './bar-aggregation.js';
+import { aggregationSql, binnedSeries, finestStored } from './bar-aggregation.js';
 import { BAR_COLUMNS, barArrays, encodeBars, latestOfEachKey, toSeries, UNNEST_BARS } from './bar-rows.js';
 import { CopyColumnReader } from './copy-format.js';
 import { copyFrom, copyTo } from './copy-stream.js';
@@ -109,11 +109,17 @@ export class PgBarStore implements BarStore {
   async aggregated(symbol: string, timeframe: Timeframe, from: number, to: number, limit: number): Promise<BarSeries> {
     const base = await finestStored(this.pool, symbol, timeframe);
     if (base === timeframe || base === null) return this.range(symbol, timeframe, from, to, limit);
-    return this.series(
+    const { wholeBefore } = await binnedSeries(this.pool, symbol, base);
+    const sql = aggregationSql({
       symbol,
+      base,
       timeframe,
-      aggregationSql({ symbol, base, timeframe, from: literalTime(from), to: literalTime(to), limit: rowLimit(limit) }),
-    );
+      from: literalTime(from),
+      to: literalTime(to),
+      wholeBefore: wholeBefore === null ? null : literalTime(wholeBefore),
+      limit: rowLimit(limit),
+    });
+    return this.series(symbol, timeframe, sql);
   }
 
   async latest(

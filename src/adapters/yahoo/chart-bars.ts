@@ -1,8 +1,9 @@
 import type { Bar } from '../../domain/bar.js';
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
+import { usEquitySessionMs } from '../../domain/us-equity-session.js';
 import type { FetchedBars } from '../../ports/market-data-source.js';
 import type { ChartAnswer, ChartMeta } from './chart-answer.js';
-import { assetClassOf } from './chart-instrument.js';
+import { assetClassOf, calendarOf } from './chart-instrument.js';
 
 export interface ChartBarsRequest {
   readonly symbol: string;
@@ -13,7 +14,7 @@ export interface ChartBarsRequest {
   readonly now: number;
 }
 
-/** A US session, for a daily bar whose answer names none. */
+/** As long as a US session, for a daily bar whose answer names none. */
 const SESSION_MS = 6.5 * 60 * 60_000;
 
 /**
@@ -23,11 +24,11 @@ const SESSION_MS = 6.5 * 60 * 60_000;
 export function chartBars(answer: ChartAnswer, request: ChartBarsRequest): Pick<FetchedBars, 'bars' | 'malformed'> {
   const { symbol, timeframe, from, to, now } = request;
   const quote = answer.indicators.quote[0] ?? {};
-  const length = barLengthMs(answer.meta, timeframe);
   const bars: Bar[] = [];
   const malformed: { detail: string }[] = [];
   for (const [index, seconds] of (answer.timestamp ?? []).entries()) {
     const timestamp = seconds * 1000;
+    const length = barLengthMs(answer.meta, timeframe, timestamp);
     if (timestamp < from || timestamp >= to || timestamp + length > now) continue;
     if (isLatestQuote(answer.meta, timeframe, seconds)) continue;
     const valueOf = (column: readonly (number | null)[] | undefined): number | null => column?.[index] ?? null;
@@ -59,11 +60,12 @@ export function chartBars(answer: ChartAnswer, request: ChartBarsRequest): Pick<
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
-/** A day of crypto and of currencies has 24 hours, any other the length of its session. */
-function barLengthMs(meta: ChartMeta, timeframe: Timeframe): number {
+/** A day of crypto and of currencies has 24 hours, any other the length of its session; only the present one's is told. */
+function barLengthMs(meta: ChartMeta, timeframe: Timeframe, timestamp: number): number {
   if (timeframe !== 'ONE_DAY') return timeframeMs(timeframe);
   const assetClass = assetClassOf(meta);
   if (assetClass === 'CRYPTO' || assetClass === 'FX') return timeframeMs('ONE_DAY');
+  if (calendarOf(meta) === 'us-equity') return usEquitySessionMs(timestamp);
   const session = meta.currentTradingPeriod?.regular;
   return session === undefined ? SESSION_MS : (session.end - session.start) * 1000;
 }

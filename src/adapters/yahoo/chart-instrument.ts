@@ -11,6 +11,10 @@ const ASSET_CLASSES: Readonly<Record<string, AssetClass>> = {
 /** Shares, funds and what Yahoo may add are traded like shares. */
 export const assetClassOf = (meta: ChartMeta): AssetClass => ASSET_CLASSES[meta.instrumentType] ?? 'EQUITY';
 
+/** Other exchanges have hours of their own, which are not known here: they are polled all day. */
+export const calendarOf = (meta: ChartMeta): Instrument['calendar'] =>
+  assetClassOf(meta) !== 'CRYPTO' && meta.exchangeTimezoneName === 'America/New_York' ? 'us-equity' : 'crypto';
+
 /** Steps of price and quantity; Yahoo does not say them, and gives prices in float32. */
 function steps(assetClass: AssetClass, price: number): Pick<Instrument, 'tickSize' | 'lotSize'> {
   switch (assetClass) {
@@ -43,8 +47,7 @@ export function chartInstrument(
     assetClass,
     currency,
     ...steps(assetClass, meta.regularMarketPrice ?? 1),
-    // Other exchanges have hours of their own, which are not known here: they are polled all day.
-    calendar: assetClass !== 'CRYPTO' && meta.exchangeTimezoneName === 'America/New_York' ? 'us-equity' : 'crypto',
+    calendar: calendarOf(meta),
     dataSource: 'yahoo',
   });
 }

@@ -1,10 +1,9 @@
 import type { BarSeries } from '../../domain/bar.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { timeframeMs } from '../../domain/timeframe.js';
-import { usEquitySession } from '../../domain/us-equity-session.js';
+import { usEquitySession, usEquitySessionMs } from '../../domain/us-equity-session.js';
 
 const DAY_MS = 86_400_000;
-const SESSION_MS = 390 * 60_000;
 /** 09:30 in New York, in milliseconds of the UTC day: in summer and in winter. */
 const SESSION_OPENS: readonly number[] = [13.5 * 3_600_000, 14.5 * 3_600_000];
 
@@ -17,4 +16,4 @@ export function closeTimesOf(series: BarSeries, calendar: Instrument['calendar']
 
 /** Asking the calendar costs 20 microseconds; a bar that opens with the session does without. */
 const sessionClose = (open: number): number =>
-  SESSION_OPENS.includes(open % DAY_MS) ? open + SESSION_MS : usEquitySession(open).close;
+  SESSION_OPENS.includes(open % DAY_MS) ? open + usEquitySessionMs(open) : usEquitySession(open).close;

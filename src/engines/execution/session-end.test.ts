@@ -17,4 +17,11 @@ describe('sessionEndOf', () => {
     expect(end('us-equity', '2016-01-08T22:00:00Z')).toBe('2016-01-11T21:00:00.000Z');
     expect(end('us-equity', '2016-07-05T01:00:00Z')).toBe('2016-07-05T20:00:00.000Z');
   });
+
+  it('passes over holidays and ends early with the session', () => {
+    // Wednesday evening before Thanksgiving: Friday, 13:00 in New York. Thursday before Good Friday: Monday.
+    expect(end('us-equity', '2024-11-27T22:00:00Z')).toBe('2024-11-29T18:00:00.000Z');
+    expect(end('us-equity', '2024-11-29T18:00:00Z')).toBe('2024-12-02T21:00:00.000Z');
+    expect(end('us-equity', '2024-03-28T21:00:00Z')).toBe('2024-04-01T20:00:00.000Z');
+  });
 });

@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import type { Adjustment, BarSeries } from '../../../domain/bar.js';
 import type { DataSource } from '../../../domain/instrument.js';
 import { timeframeMs, type Timeframe } from '../../../domain/timeframe.js';
+import { usEquityBarClose } from '../../../domain/us-equity-session.js';
 import type { BarStore } from '../../../ports/bar-store.js';
 import type { BarSeriesView, BarView, Page, PageRequest, SeriesFilter } from '../../../ports/read-model.js';
-import { finestStored } from '../bar-aggregation.js';
+import { binnedSeries, finestStored } from '../bar-aggregation.js';
 
 /** Years 1 to 9999: an open end of a range. */
 const EARLIEST_MS = Date.parse('0001-01-01T00:00:00.000Z');
@@ -95,8 +96,10 @@ export class PgBarReads {
 
   /** Aggregated bars; what they are made of says where they come from. */
   private async made(window: Window, base: Timeframe, end: 'first' | 'last', count: number): Promise<BarView[]> {
-    const [series, origin] = await Promise.all([
+    const length = timeframeMs(window.timeframe);
+    const [series, { calendar }, origin] = await Promise.all([
       this.columns(window, base, end, count),
+      binnedSeries(this.pool, window.symbol, base),
       this.rows({ ...window, timeframe: base, from: EARLIEST_MS, to: LATEST_MS }, 'last', 1),
     ]);
     const { adjustment, source } = origin[0] ?? { adjustment: 'RAW', source: 'csv' };
@@ -104,7 +107,7 @@ export class PgBarReads {
       symbol: window.symbol,
       timeframe: window.timeframe,
       timestamp,
-      closeTime: timestamp + timeframeMs(window.timeframe),
+      closeTime: calendar === 'us-equity' ? usEquityBarClose(timestamp, length) : timestamp + length,
       open: at(series.opens, index),
       high: at(series.highs, index),
       low: at(series.lows, index),
