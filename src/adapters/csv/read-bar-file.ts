@@ -18,9 +18,10 @@ export interface BarFileOptions {
 }
 
 const TIME_NAMES = ['timestamp', 'date', 'time', 'datetime', ''];
-const PRICE_NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
+export const PRICE_NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
 
-interface Columns {
+/** Where in a row the fields lie. */
+export interface BarFileColumns {
   readonly time: number;
   readonly values: Readonly<Record<(typeof PRICE_NAMES)[number], number>>;
 }
@@ -36,7 +37,7 @@ export async function* readBarFile(path: string, options: BarFileOptions): Async
 
 /** As readBarFile, of a text that comes in pieces. */
 export async function* readBarRows(chunks: AsyncIterable<string>, options: BarFileOptions): AsyncGenerator<BarFileRow> {
-  let columns: Columns | null = null;
+  let columns: BarFileColumns | null = null;
   for await (const { number: line, text } of readLines(chunks)) {
     if (text === null) {
       if (columns === null) throw new BarFileError('line 1 is too long to be a header');
@@ -52,7 +53,7 @@ export async function* readBarRows(chunks: AsyncIterable<string>, options: BarFi
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-function readHeader(text: string): Columns {
+export function readHeader(text: string): BarFileColumns {
   const names = fieldsOf(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).map((name) => name.toLowerCase());
   const time = TIME_NAMES.map((name) => names.indexOf(name)).find((index) => index !== -1);
   const missing = PRICE_NAMES.filter((name) => !names.includes(name));
@@ -62,7 +63,12 @@ function readHeader(text: string): Columns {
   return { time, values: { open, high, low, close, volume } };
 }
 
-function readRow(line: number, fields: readonly string[], columns: Columns, options: BarFileOptions): BarFileRow {
+function readRow(
+  line: number,
+  fields: readonly string[],
+  columns: BarFileColumns,
+  options: BarFileOptions,
+): BarFileRow {
   const timeText = fields[columns.time] ?? '';
   const time = parseTime(timeText, options.zone);
   if (time === null) return { line, problem: `"${timeText.slice(0, 40)}" is no time` };
@@ -90,6 +96,6 @@ function toBar(
 }
 
 /** Fields of a line; quotes around one are taken off. Bars hold no commas, so none are looked for inside of quotes. */
-function fieldsOf(text: string): string[] {
+export function fieldsOf(text: string): string[] {
   return text.split(',').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
 }
