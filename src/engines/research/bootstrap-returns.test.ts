@@ -31,7 +31,7 @@ describe('a bootstrap of returns', () => {
     let growthCovered = 0;
     for (let seed = 0; seed < series; seed += 1) {
       const returns = normals(seed, length, mean, deviation);
-      const result = bootstrapReturns(returns, options({ blockLength: 1, seed }));
+      const result = bootstrapReturns(returns, options({ blockLength: 1, paths: 250, seed }));
       if (result.sharpe!.p5 <= sharpe && sharpe <= result.sharpe!.p95) sharpeCovered += 1;
       if (result.totalReturn.p5 <= growth && growth <= result.totalReturn.p95) growthCovered += 1;
     }
