@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { resolveStrategy, StrategyNotLoadedError } from '../adapters/backtests/resolve-strategy.js';
 import type { BacktestWorkerData, BacktestWorkerMessage } from '../adapters/backtests/worker-messages.js';
+import { loadStrategy, StrategyNotLoadedError } from '../adapters/strategies/load-strategy.js';
 import type { BacktestFailure } from '../domain/backtest.js';
 import { err, type Result } from '../domain/result.js';
 import type { BacktestResult } from '../ports/backtest-runner.js';
@@ -30,7 +30,7 @@ const hooks = {
 
 async function outcome(): Promise<Result<BacktestResult, BacktestFailure>> {
   try {
-    const strategy = await resolveStrategy(run.spec.reference);
+    const strategy = await loadStrategy(run.spec.reference);
     tell({ kind: 'begun' });
     return simulateBacktest(run, strategy, hooks);
   } catch (error) {

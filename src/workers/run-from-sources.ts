@@ -5,7 +5,7 @@ import { registerHooks } from 'node:module';
 // Code that a worker imports must be erasable TypeScript: no parameter properties, no enums.
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    const isBetweenSources = specifier.startsWith('.') && context.parentURL?.endsWith('.ts') === true;
+    const isBetweenSources = specifier.startsWith('.') && /[.]ts([?]|$)/.test(context.parentURL ?? '');
     return nextResolve(isBetweenSources ? specifier.replace(/\.js$/, '.ts') : specifier, context);
   },
 });

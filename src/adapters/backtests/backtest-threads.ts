@@ -8,6 +8,8 @@ import type { BacktestWorkerMessage } from './worker-messages.js';
 export interface BacktestThreadsOptions {
   /** Longest silence of a strategy, in milliseconds. */
   readonly stallMs: number;
+  /** JavaScript objects of one thread at most, in MB; 1,024 when left out. Columns are not counted in it. */
+  readonly heapMb?: number;
   /** Another worker script, for tests. */
   readonly entry?: WorkerEntry;
 }
@@ -17,8 +19,9 @@ export class BacktestThreadLostError extends Error {
   override readonly name = 'BacktestThreadLostError';
 }
 
-/** JavaScript objects of one thread; columns are not counted in it. */
 const HEAP_MB = 1_024;
+/** For the start of the thread and the import of the strategy. */
+const LOAD_MS = 30_000;
 
 type Outcome = Result<BacktestResult, BacktestFailure>;
 
@@ -32,12 +35,12 @@ export class BacktestThreads implements BacktestRunner {
 
   async run(run: BacktestRun, options: RunnerOptions = {}): Promise<Outcome> {
     options.signal?.throwIfAborted();
-    const { entry = workerEntry('backtest-worker') } = this.options;
+    const { entry = workerEntry('backtest-worker'), heapMb = HEAP_MB, stallMs } = this.options;
     const worker = new Worker(entry.url, {
       workerData: run,
       transferList: buffersOf(run),
       execArgv: [...entry.execArgv],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
       // What a strategy prints is its own: our output is a log that programs read.
       stdout: true,
       stderr: true,
@@ -45,7 +48,7 @@ export class BacktestThreads implements BacktestRunner {
     worker.stdout.resume();
     worker.stderr.resume();
     try {
-      return await outcomeOf(worker, run, options, this.options.stallMs);
+      return await outcomeOf(worker, run, options, { stallMs, heapMb });
     } finally {
       await worker.terminate();
     }
@@ -56,7 +59,7 @@ async function outcomeOf(
   worker: Worker,
   { spec }: BacktestRun,
   { signal, onProgress }: RunnerOptions,
-  stallMs: number,
+  { stallMs, heapMb }: { readonly stallMs: number; readonly heapMb: number },
 ): Promise<Outcome> {
   const settled = new AbortController();
   const timers: NodeJS.Timeout[] = [];
@@ -73,17 +76,33 @@ async function outcomeOf(
         code: 'BACKTEST_DEADLINE_EXCEEDED',
         message: `it took longer than its ${spec.deadlineSeconds} s`,
       });
-      const stall = after(stallMs, {
-        code: 'STRATEGY_STUCK',
-        message: `strategy ${spec.strategy} made no progress for ${stallMs / 1000} s`,
+      const loading = after(LOAD_MS, {
+        code: 'STRATEGY_NOT_LOADED',
+        message: `strategy ${spec.strategy}: its import takes longer than ${LOAD_MS / 1000} s`,
       });
+      let stall: NodeJS.Timeout | null = null;
       worker.on('message', (message: BacktestWorkerMessage) => {
-        stall.refresh();
-        if (message.kind === 'progress') onProgress?.(message);
-        else if (message.kind === 'done') resolve(ok(message.result));
-        else if (message.kind === 'failed') fail(message.failure);
+        stall?.refresh();
+        switch (message.kind) {
+          case 'begun':
+            clearTimeout(loading);
+            stall = after(stallMs, {
+              code: 'STRATEGY_STUCK',
+              message: `strategy ${spec.strategy} made no progress for ${stallMs / 1000} s`,
+            });
+            break;
+          case 'progress':
+            onProgress?.(message);
+            break;
+          case 'done':
+            resolve(ok(message.result));
+            break;
+          case 'failed':
+            fail(message.failure);
+            break;
+        }
       });
-      worker.once('error', (error) => fail(uncaught(spec.strategy, error)));
+      worker.once('error', (error) => fail(uncaught(spec.strategy, error, heapMb)));
       worker.once('exit', (code) =>
         reject(new BacktestThreadLostError(`the thread of the backtest ended with code ${code}`)),
       );
@@ -94,9 +113,9 @@ async function outcomeOf(
   }
 }
 
-function uncaught(strategy: string, error: Error): BacktestFailure {
+function uncaught(strategy: string, error: Error, heapMb: number): BacktestFailure {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return { code: 'BACKTEST_OUT_OF_MEMORY', message: `it needed more than ${HEAP_MB} MB besides its bars` };
+    return { code: 'BACKTEST_OUT_OF_MEMORY', message: `it needed more than ${heapMb} MB besides its bars` };
   }
   return { code: 'STRATEGY_FAILED', message: `strategy ${strategy} failed: ${error.message}` };
 }

@@ -2,6 +2,7 @@ import type { BacktestCommission, BacktestSlippage } from '../../domain/backtest
 import type { Refusal } from '../../domain/error-codes.js';
 import { parseSymbol } from '../../domain/symbol.js';
 import type { RunBacktestCommand } from './backtest-command.js';
+import { checkProfile } from './engine-options.js';
 
 export const SYMBOLS_MAX = 50;
 export const NAME_MAX = 200;
@@ -20,6 +21,7 @@ export function checkCommand(command: RunBacktestCommand): readonly Refusal[] {
     ...checkSymbols(command.symbols),
     ...checkRange(command),
     ...checkOptions(command),
+    ...checkProfile(command.profile, command.options, new Set(command.symbols).size),
     ...within('seed', command.seed, 0, SEED_MAX, { whole: true }),
     ...within('deadlineSeconds', command.deadlineSeconds, 1, DEADLINE_MAX_SECONDS, { whole: true }),
   ];

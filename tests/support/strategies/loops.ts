@@ -1,0 +1,5 @@
+import { strategyOf } from './definition.js';
+
+export default strategyOf('loops', (bar) => {
+  while (bar === 10);
+});
