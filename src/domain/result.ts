@@ -4,9 +4,12 @@ export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 export const err = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });
 
-/** A broken invariant is a bug: it ends the process, and the restart path puts things right. */
-export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`invariant broken: ${message}`);
+/**
+ * A broken invariant is a bug: it ends the process, and the restart path puts things right. A message that costs
+ * something to word is given as a function where the condition is asked a million times.
+ */
+export function invariant(condition: unknown, message: string | (() => string)): asserts condition {
+  if (!condition) throw new Error(`invariant broken: ${typeof message === 'string' ? message : message()}`);
 }
 
 /** For exhaustive switches over closed unions. */

@@ -22,7 +22,10 @@ export interface NativeOptions {
   readonly timeInForce?: TimeInForce;
   /** A position is closed on the last bar of its symbol; else it stays open and is no round trip. */
   readonly finalizeTrades: boolean;
-  /** The account that orders and decisions name. Null: no account's, and ids are numbers that say nothing. */
+  /**
+   * The account whose ids orders, decisions and fills get, as on paper. Null where only the result is wanted: ids are
+   * then numbers that say nothing, and decisions come without their checks.
+   */
   readonly accountId: string | null;
 }
 

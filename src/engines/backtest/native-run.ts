@@ -66,7 +66,7 @@ export class NativeRun {
     const times = new Float64Array(totalBars);
     const closeTimes = new Float64Array(totalBars);
     const equity = new Float64Array(totalBars);
-    const centsPerUnit = this.centsPerUnit();
+    const { centsPerUnit } = this.tally;
     let firstDecisionIndex = -1;
     let nextReport = hooks?.everyBars ?? Infinity;
     let dayEnd = draft.day.start + DAY_MS;
@@ -193,7 +193,7 @@ export class NativeRun {
 
   private takeSignals(time: number): SliceSignal[] {
     const { name, timeInForce } = this.strategy;
-    const context = { source: name, time, timeInForce, newId: this.draft.newId };
+    const context = { source: name, time, timeInForce, newId: this.draft.record.newId };
     const signals: SliceSignal[] = [];
     for (const { market } of this.tracks) {
       try {
@@ -217,18 +217,12 @@ export class NativeRun {
     const events = draft.takeEvents();
     if (events.length === 0) return;
     this.observer?.onEvents(time, events);
-    const changed = new Set<NativeTrack>();
-    for (const event of events) {
-      const track = tally.take(event, instant);
-      if (track !== null) changed.add(track);
+    for (const event of events) tally.take(event, instant)?.markChanged();
+    this.hasSessionOrders = false;
+    for (const track of this.tracks) {
+      track.followIfChanged(draft);
+      if (track.hasSessionOrder) this.hasSessionOrders = true;
     }
-    for (const track of changed) track.follow(draft);
-    this.hasSessionOrders = this.tracks.some((track) => track.hasSessionOrder);
-  }
-
-  private centsPerUnit(): number {
-    const [first] = this.tracks;
-    return first === undefined ? 1 : 1 / Number(this.draft.instrument(first.symbol).scale.moneyIncrement);
   }
 }
 

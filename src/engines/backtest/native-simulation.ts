@@ -1,5 +1,4 @@
-import { naturalId } from '../../domain/event-id.js';
-import { AccountDraft, type IdSource } from '../execution/account-draft.js';
+import { AccountDraft, type DraftRecord } from '../execution/account-draft.js';
 import type { ParameterDeclarations, ParameterValues } from '../strategies/parameters.js';
 import type { StrategyDefinition, StrategyRun } from '../strategies/strategy.js';
 import { StrategyMarket, strategySetupOf } from './market.js';
@@ -49,8 +48,8 @@ export function simulateNative<D extends ParameterDeclarations>(
   const run = createdRun(strategy, values, markets);
   for (const track of tracks) track.skipBefore(bars.tradeFrom ?? -Infinity);
   const begin = Math.min(...tracks.map((track) => track.nextOpenTime));
-  const newId = options.accountId === null ? countedIds() : naturalId;
-  const draft = new AccountDraft(openingState(options, strategy.name, begin), settings, newId);
+  const state = openingState(options, strategy.name, begin);
+  const draft = new AccountDraft(state, settings, options.accountId === null ? shortRecord() : undefined);
   const atWork = { run, name: strategy.name, decideFrom, timeInForce: options.timeInForce ?? 'GTC' };
   return new NativeRun(draft, tracks, atWork, options.finalizeTrades, observer ?? null).toEnd(hooks ?? null);
 }
@@ -81,8 +80,8 @@ function firstDecisionTime(tracks: readonly NativeTrack[], warmUpBars: number, s
   return time;
 }
 
-/** Ids that are just different: deriving them from keys costs more than the trades they name. */
-function countedIds(): IdSource {
+/** For runs that nobody compares: deriving ids and writing out checks costs more than the trades they tell of. */
+function shortRecord(): DraftRecord {
   let count = 0;
-  return () => String((count += 1));
+  return { newId: () => String((count += 1)), withChecks: false };
 }

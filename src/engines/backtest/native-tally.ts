@@ -12,11 +12,14 @@ export class NativeTally {
   tradedCents = 0;
   fillCount = 0;
   refusedCount = 0;
+  /** Of the account's currency, which all symbols share. */
+  readonly centsPerUnit: number;
   private readonly settings: TradingSettings;
   private readonly bySymbol: ReadonlyMap<string, { readonly track: NativeTrack; readonly trips: NativeTrips }>;
 
   constructor(tracks: readonly NativeTrack[], settings: TradingSettings) {
     this.settings = settings;
+    this.centsPerUnit = this.scaleOf(tracks[0]?.symbol ?? '').centsPerUnit;
     this.bySymbol = new Map(
       tracks.map((track, index) => {
         const trips = new NativeTrips(index, track.series, this.scaleOf(track.symbol), this.roundTrips);
@@ -34,7 +37,7 @@ export class NativeTally {
     if (event.type === 'fill_booked') return null;
     const { order, fill } = event;
     const of = this.bySymbol.get(order.symbol);
-    invariant(of !== undefined, `an order of ${order.symbol}, which is not part of the run`);
+    invariant(of !== undefined, () => `an order of ${order.symbol}, which is not part of the run`);
     of.trips.takeOrder(order);
     if (order.endReason === 'INSUFFICIENT_RESERVE') this.refusedCount += 1;
     if (fill !== null) {
@@ -47,7 +50,7 @@ export class NativeTally {
 
   private scaleOf(symbol: string) {
     const traded = this.settings.instruments.get(symbol);
-    invariant(traded !== undefined, `no instrument ${symbol} in the settings`);
+    invariant(traded !== undefined, () => `no instrument ${symbol} in the settings`);
     return traded.scale;
   }
 }

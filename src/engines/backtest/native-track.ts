@@ -34,6 +34,7 @@ export class NativeTrack {
   private lowTouch = -Infinity;
   private highTouch = Infinity;
   private isGuarded = false;
+  private hasChanged = false;
 
   constructor(market: StrategyMarket, series: BarSeries, closeTimes: Float64Array, traded: TradedInstrument) {
     this.market = market;
@@ -144,8 +145,15 @@ export class NativeTrack {
     this.market.positionSize = draft.positionLots(this.symbol) / this.traded.scale.lotsPerUnit;
   }
 
+  /** The account has changed what it holds of this symbol, or an order of it. */
+  markChanged(): void {
+    this.hasChanged = true;
+  }
+
   /** Takes over what the account holds and waits for, after it has acted. */
-  follow(draft: AccountDraft): void {
+  followIfChanged(draft: AccountDraft): void {
+    if (!this.hasChanged) return;
+    this.hasChanged = false;
     const position = draft.positions.get(this.symbol);
     this.lots = position?.lots ?? 0;
     this.valueCents = position?.marketValueCents ?? 0;

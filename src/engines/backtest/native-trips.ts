@@ -31,7 +31,6 @@ export class NativeTrips {
   private readonly series: BarSeries;
   private readonly scale: InstrumentScale;
   private readonly trips: RoundTrips;
-  private readonly centsPerUnit: number;
   private lots = 0;
   private averageTicks = NaN;
   private entryFeeCents = 0;
@@ -48,7 +47,6 @@ export class NativeTrips {
     this.series = series;
     this.scale = scale;
     this.trips = trips;
-    this.centsPerUnit = 1 / Number(scale.moneyIncrement);
   }
 
   /** Takes every new version of an order: protection says where it stands. */
@@ -101,8 +99,8 @@ export class NativeTrips {
       exitPrice,
       stopLoss: this.stopLoss,
       takeProfit: this.takeProfit,
-      pnl: pnlCents / this.centsPerUnit,
-      commission: commissionCents / this.centsPerUnit,
+      pnl: pnlCents / scale.centsPerUnit,
+      commission: commissionCents / scale.centsPerUnit,
       returnFraction: pnlCents / basisCents,
       maxAdverse: Math.min(0, Math.min(this.lowest, exitPrice) / entryPrice - 1),
       maxFavorable: Math.max(0, Math.max(this.highest, exitPrice) / entryPrice - 1),

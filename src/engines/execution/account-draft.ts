@@ -7,13 +7,23 @@ import type { TradedInstrument, TradingSettings } from './trading-settings.js';
 import { equityCents } from './valuation.js';
 import { invariant } from '../../domain/result.js';
 import { flatPosition } from '../portfolio/position.js';
-import { ended, isProtective, nextVersion, remainingLots } from './order-state.js';
+import { ended, nextVersion } from './order-state.js';
 import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
 import { isTerminal } from '../../domain/order.js';
 import type { AccountView } from './account-view.js';
 
 /** Makes ids of natural keys: the same key, the same id, or, in a backtest that nobody compares, just another one. */
 export type IdSource = (...parts: readonly (string | number)[]) => string;
+
+/** How thoroughly a draft writes down what it does. What it does is the same. */
+export interface DraftRecord {
+  /** Ids of orders, decisions, fills and bookings. */
+  readonly newId: IdSource;
+  /** Whether risk decisions carry their checks, whose amounts are decimal text. */
+  readonly withChecks: boolean;
+}
+
+const FULL_RECORD: DraftRecord = { newId: naturalId, withChecks: true };
 
 /**
  * An account while it is being changed: a private copy that the steps of slices write to, and the events they leave.
@@ -22,8 +32,7 @@ export type IdSource = (...parts: readonly (string | number)[]) => string;
 export class AccountDraft implements AccountView {
   readonly before: AccountState;
   readonly settings: TradingSettings;
-  /** Ids of orders, decisions, fills and bookings. */
-  readonly newId: IdSource;
+  readonly record: DraftRecord;
   /** Time of the last slice acted on. */
   asOf: number;
   cashCents: number;
@@ -35,10 +44,10 @@ export class AccountDraft implements AccountView {
   /** What has happened since the draft was made, or since `takeEvents`. */
   readonly events: TradingEvent[] = [];
 
-  constructor(before: AccountState, settings: TradingSettings, newId: IdSource = naturalId) {
+  constructor(before: AccountState, settings: TradingSettings, record: DraftRecord = FULL_RECORD) {
     this.before = before;
     this.settings = settings;
-    this.newId = newId;
+    this.record = record;
     this.asOf = before.asOf;
     this.cashCents = before.cashCents;
     this.feesCents = before.feesCents;
@@ -46,6 +55,10 @@ export class AccountDraft implements AccountView {
     this.positions = new Map(before.positions);
     this.orders = new Map(before.orders);
     this.markets = new Map(before.markets);
+  }
+
+  newId(...parts: readonly (string | number)[]): string {
+    return this.record.newId(...parts);
   }
 
   get equityCents(): number {
@@ -60,7 +73,7 @@ export class AccountDraft implements AccountView {
 
   instrument(symbol: string): TradedInstrument {
     const instrument = this.settings.instruments.get(symbol);
-    invariant(instrument !== undefined, `no instrument ${symbol} in the settings`);
+    invariant(instrument !== undefined, () => `no instrument ${symbol} in the settings`);
     return instrument;
   }
 
@@ -77,15 +90,6 @@ export class AccountDraft implements AccountView {
     const open: OrderState[] = [];
     for (const order of this.orders.values()) if (order.symbol === symbol) open.push(order);
     return open.length > 1 ? open.sort(byDecision) : open;
-  }
-
-  /** Lots that open sales of a symbol have not sold yet; protective orders follow the position and are not counted. */
-  openSellLots(symbol: string): number {
-    return sumRemaining(this.openOrders(symbol).filter((order) => order.side === 'SELL' && !isProtective(order)));
-  }
-
-  openBuyLots(symbol: string): number {
-    return sumRemaining(this.openOrders(symbol).filter((order) => order.side === 'BUY'));
   }
 
   create(order: OrderState, at: number): void {
@@ -115,7 +119,7 @@ export class AccountDraft implements AccountView {
   /** Stores the next version of an open order, and its event. */
   change(orderId: string, change: Partial<OrderState>, at: number, fill: Fill | null = null): OrderState {
     const order = this.orders.get(orderId);
-    invariant(order !== undefined, `order ${orderId} is not open`);
+    invariant(order !== undefined, () => `order ${orderId} is not open`);
     const next = nextVersion(order, change);
     if (isTerminal(next.status)) this.orders.delete(orderId);
     else this.orders.set(orderId, next);
@@ -133,8 +137,5 @@ function eventTypeOf(from: OrderStatus, to: OrderStatus, fill: Fill | null): Ord
   if (isTerminal(to)) return 'order_ended';
   return from === 'PENDING' && to === 'ACCEPTED' ? 'order_accepted' : 'order_updated';
 }
-
-const sumRemaining = (orders: readonly OrderState[]): number =>
-  orders.reduce((sum, order) => sum + remainingLots(order), 0);
 
 const byDecision = (a: OrderState, b: OrderState): number => a.decidedAt - b.decidedAt || (a.id < b.id ? -1 : 1);

@@ -8,7 +8,7 @@ import { riskViewOf } from './risk-view-of.js';
 
 /** Asks risk about an intent, without any effect. */
 export const askRisk = (draft: AccountDraft, intent: OrderIntent, nowMs: number): RiskApproved<OrderIntent> | Denied =>
-  approve(intent, riskViewOf(draft, intent.symbol, nowMs), draft.settings.limits);
+  approve(intent, riskViewOf(draft, intent.symbol, nowMs), draft.settings.limits, draft.record.withChecks);
 
 /**
  * Asks risk about an intent, records what it says, and stores the order when it is approved. Answers null for a denied
@@ -29,7 +29,7 @@ export function decide(
 }
 
 function riskDecision(draft: AccountDraft, outcome: RiskApproved<OrderIntent> | Denied, id: string): RiskDecision {
-  const { intent } = outcome;
+  const { intent, checks } = outcome;
   return {
     id,
     accountId: draft.before.accountId,
@@ -39,9 +39,7 @@ function riskDecision(draft: AccountDraft, outcome: RiskApproved<OrderIntent> | 
     cause: intent.cause,
     approved: outcome.approved,
     deniedCode: outcome.approved ? null : outcome.code,
-    get checks() {
-      return outcome.checks;
-    },
+    checks,
     signalId: intent.signalId,
     decidedAt: intent.decidedAt,
   };

@@ -16,7 +16,7 @@ export function entryOrder(
   const { scale } = draft.instrument(symbol);
   const limitPrice = entry?.limitPrice ?? null;
   const stopPrice = entry?.stopPrice ?? null;
-  invariant(limitPrice === null || stopPrice === null, `${symbol}: an entry has a limit or a stop, not both`);
+  invariant(limitPrice === null || stopPrice === null, () => `${symbol}: an entry has a limit or a stop, not both`);
   // Off the tick, each is rounded to the side on which it asks for more.
   const limitTicks =
     limitPrice === null ? null : Math.max(1, Math.floor(limitPrice * scale.ticksPerUnit + ROUNDING_SLACK));

@@ -1,6 +1,6 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
-import { remainingLots } from './order-state.js';
+import { openSellLots, remainingLots } from './order-state.js';
 
 /**
  * After lots were sold: open sales may not exceed what is still held. Our own orders shrink with the position; an order
@@ -15,7 +15,7 @@ export function followPosition(draft: AccountDraft, symbol: string, at: number):
     return;
   }
   const byHand = sales.filter((order) => order.cause === 'MANUAL');
-  while (draft.openSellLots(symbol) > held) {
+  while (openSellLots(draft.openOrders(symbol)) > held) {
     const newest = byHand.pop();
     if (newest === undefined) break;
     draft.end(newest.id, 'CANCELED', 'POSITION_CLOSED', at);

@@ -25,7 +25,7 @@ export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTi
     lastTicks: closeTicks,
     lastCloseTime: bar.closeTime,
     timeframeMs: timeframeMs(bar.timeframe),
-    volumes: [...(before?.volumes ?? []), bar.volume].slice(-TRAILING_BARS),
+    volumes: (before?.volumes ?? []).slice(1 - TRAILING_BARS).concat(bar.volume),
   };
 }
 

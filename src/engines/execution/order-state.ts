@@ -48,13 +48,13 @@ export function orderOf(
 
 /** The next version of an order. Throws on a change of a terminal order or an illegal transition. */
 export function nextVersion(order: OrderState, change: Partial<OrderState>): OrderState {
-  invariant(!isTerminal(order.status), `order ${order.id} is ${order.status} and cannot change`);
-  const next = { ...order, ...change, version: order.version + 1 };
+  invariant(!isTerminal(order.status), () => `order ${order.id} is ${order.status} and cannot change`);
+  const next: OrderState = { ...order, ...change, version: order.version + 1 };
   invariant(
     next.status === order.status || canBecome(order.status, next.status),
-    `order ${order.id} cannot go from ${order.status} to ${next.status}`,
+    () => `order ${order.id} cannot go from ${order.status} to ${next.status}`,
   );
-  invariant(next.filledLots <= next.lots, `order ${order.id}: ${next.filledLots} of ${next.lots} lots filled`);
+  invariant(next.filledLots <= next.lots, () => `order ${order.id}: ${next.filledLots} of ${next.lots} lots filled`);
   return isTerminal(next.status) ? { ...next, reservedCents: 0 } : next;
 }
 
@@ -64,3 +64,16 @@ export const ended = (status: 'CANCELED' | 'EXPIRED', endReason: OrderEndReason,
   endReason,
   endedAt: at,
 });
+
+/** Lots that open sales have not sold yet; protective orders follow the position and are not counted. */
+export const openSellLots = (orders: readonly OrderState[]): number =>
+  sumRemaining(orders, (order) => order.side === 'SELL' && !isProtective(order));
+
+export const openBuyLots = (orders: readonly OrderState[]): number =>
+  sumRemaining(orders, (order) => order.side === 'BUY');
+
+function sumRemaining(orders: readonly OrderState[], counts: (order: OrderState) => boolean): number {
+  let lots = 0;
+  for (const order of orders) if (counts(order)) lots += remainingLots(order);
+  return lots;
+}

@@ -47,7 +47,7 @@ export function advanceSlice(draft: AccountDraft, slice: Slice, askStrategy?: As
   const isNews = slice.time > draft.asOf;
   invariant(
     isNews || (slice.bars.length === 0 && slice.time === draft.asOf),
-    `slice ${slice.time} after ${draft.asOf}`,
+    () => `slice ${slice.time} after ${draft.asOf}`,
   );
   draft.asOf = slice.time;
   beginDay(draft, slice.time);

@@ -1,10 +1,12 @@
 import type { RiskView } from '../risk/risk-view.js';
 import type { AccountDraft } from './account-draft.js';
+import { openBuyLots, openSellLots } from './order-state.js';
 
 /** What risk is shown of an account when it decides on an order in `symbol`. */
 export function riskViewOf(draft: AccountDraft, symbol: string, nowMs: number): RiskView {
   const { scale, costs } = draft.instrument(symbol);
   const market = draft.markets.get(symbol);
+  const open = draft.openOrders(symbol);
   return {
     status: draft.before.status,
     currency: draft.before.currency,
@@ -15,10 +17,10 @@ export function riskViewOf(draft: AccountDraft, symbol: string, nowMs: number): 
     equityCents: draft.equityCents,
     dayStartEquityCents: draft.day.startEquityCents,
     positionLots: draft.positionLots(symbol),
-    openBuyLots: draft.openBuyLots(symbol),
-    openSellLots: draft.openSellLots(symbol),
+    openBuyLots: openBuyLots(open),
+    openSellLots: openSellLots(open),
     openOrders: draft.orders.size,
-    entryPlaced: draft.openOrders(symbol).some((order) => order.cause === 'ENTRY'),
+    entryPlaced: open.some((order) => order.cause === 'ENTRY'),
     market: market ?? null,
     nowMs,
   };

@@ -13,6 +13,8 @@ export interface InstrumentScale {
   readonly lotSize: string;
   /** Decimal text: "0.01" for USD. */
   readonly moneyIncrement: string;
+  /** Cents in one whole unit of the currency. */
+  readonly centsPerUnit: number;
   /** Ticks in a price of 1 and lots in a quantity of 1, float64: for rounding market data, never for money. */
   readonly ticksPerUnit: number;
   readonly lotsPerUnit: number;
@@ -60,6 +62,7 @@ export function instrumentScale(
     tickSize: tick.toFixed(),
     lotSize: lot.toFixed(),
     moneyIncrement,
+    centsPerUnit: new Decimal(1).div(moneyIncrement).toNumber(),
     ticksPerUnit: new Decimal(1).div(tick).toNumber(),
     lotsPerUnit: new Decimal(1).div(lot).toNumber(),
     centsPerTickLot: { numerator: numerator ?? 0, denominator: denominator ?? 0 },

@@ -34,7 +34,10 @@ export function increase(
 
 /** Cost of the lots sold at the average cost; the last lots take what is left, so a closed position's basis is exactly 0. */
 export function basisOfSale(position: Position, lots: number): number {
-  invariant(lots > 0 && lots <= position.lots, `${position.symbol}: ${lots} of ${position.lots} lots cannot be sold`);
+  invariant(
+    lots > 0 && lots <= position.lots,
+    () => `${position.symbol}: ${lots} of ${position.lots} lots cannot be sold`,
+  );
   return roundedProduct(position.costBasisCents, lots, { numerator: 1, denominator: position.lots });
 }
 

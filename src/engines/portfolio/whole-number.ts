@@ -15,7 +15,7 @@ export interface Ratio {
  * Throws when the result is not below 2^53; callers keep amounts far below it.
  */
 export function roundedProduct(a: number, b: number, ratio: Ratio): number {
-  invariant(Number.isSafeInteger(a) && Number.isSafeInteger(b) && a >= 0 && b >= 0, `whole numbers: ${a}, ${b}`);
+  invariant(Number.isSafeInteger(a) && Number.isSafeInteger(b) && a >= 0 && b >= 0, () => `whole numbers: ${a}, ${b}`);
   const product = a * b * ratio.numerator;
   if (product <= MAX_WHOLE) {
     const quotient = Math.floor(product / ratio.denominator);

@@ -1,7 +1,6 @@
 import { MAX_WHOLE } from '../portfolio/whole-number.js';
-import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
 import { isCountable, notionalCents } from '../portfolio/money.js';
-import { atMost, demand, type HeldCheck } from './held-check.js';
+import { atLeast, atMost, demand, type HeldCheck } from './held-check.js';
 import type { RiskLimits } from './limits.js';
 import type { OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';
@@ -9,28 +8,20 @@ import type { MarketView, RiskView } from './risk-view.js';
 
 /** Rules of every order, whatever its direction. */
 export function checkFacts(intent: OrderIntent, view: RiskView, limits: RiskLimits): HeldCheck[] {
-  const lots = (amount: number): string => stepsToText(amount, view.scale.lotSize);
   const price = reservePriceTicks(intent, view.market?.lastTicks ?? 1, limits.collarFraction);
   const countable = intent.lots >= 1 && isCountable(view.scale, price, intent.lots);
   const byHand = intent.cause === 'MANUAL';
   const openOrdersLimit = intent.side === 'BUY' ? limits.maxOpenOrders : limits.maxOpenOrders * 2;
   const checks: HeldCheck[] = [
-    {
-      code: 'QUANTITY_OUT_OF_RANGE',
-      passed: countable,
-      limit: MAX_WHOLE,
-      value: intent.lots,
-      headroom: null,
-      text: lots,
-    },
+    { ...atLeast('QUANTITY_OUT_OF_RANGE', intent.lots, MAX_WHOLE, 'LOTS'), passed: countable },
     demand('NO_MARKET_DATA', view.market !== null, view.market === null ? 'no bars are coming' : 'bars are coming'),
     demand('CURRENCY_MISMATCH', view.scale.currency === view.currency, view.scale.currency),
   ];
   if (intent.side === 'SELL') {
-    checks.push(atMost('INSUFFICIENT_POSITION', intent.lots, view.positionLots, view.openSellLots, lots));
+    checks.push(atMost('INSUFFICIENT_POSITION', intent.lots, view.positionLots, view.openSellLots, 'LOTS'));
   }
   if (intent.side === 'BUY' || byHand) {
-    checks.push(atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders, String));
+    checks.push(atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders));
   }
   return [...checks, ...checkProtection(intent, view)];
 }
@@ -53,9 +44,9 @@ export function checkGates(intent: OrderIntent, view: RiskView, market: MarketVi
     demand('ACCOUNT_HALTED', view.status !== 'HALTED', view.status),
     demand('ACCOUNT_REDUCING', view.status !== 'REDUCING', view.status),
     ...checkSignal(intent, view, market, limits),
-    atMost('STALE_DATA', view.nowMs - market.lastCloseTime, limits.staleAfterBars * market.timeframeMs, 0, String),
+    atMost('STALE_DATA', view.nowMs - market.lastCloseTime, limits.staleAfterBars * market.timeframeMs, 0),
     ...checkVolume(market),
-    checkCollar(intent, view, market, limits),
+    checkCollar(intent, market, limits),
     ...checkMoney(intent, view, market, limits),
   ];
 }
@@ -65,7 +56,7 @@ function checkSignal(intent: OrderIntent, view: RiskView, market: MarketView, li
   const age = view.nowMs - intent.signalTime;
   return [
     demand('ENTRY_ALREADY_PLACED', !view.entryPlaced, intent.signalId ?? ''),
-    atMost('SIGNAL_EXPIRED', age, limits.signalExpiresAfterBars * market.timeframeMs, 0, String),
+    atMost('SIGNAL_EXPIRED', age, limits.signalExpiresAfterBars * market.timeframeMs, 0),
   ];
 }
 
@@ -79,38 +70,28 @@ function checkVolume({ volumes }: MarketView): HeldCheck[] {
 }
 
 /** A buy's own price far above the market is a slip of the finger; one below it just waits. */
-function checkCollar(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck {
-  const ticks = (amount: number): string => stepsToText(amount, view.scale.tickSize);
+function checkCollar(intent: OrderIntent, market: MarketView, limits: RiskLimits): HeldCheck {
   const bound = Math.floor(market.lastTicks * (1 + limits.collarFraction));
-  return atMost('PRICE_OUT_OF_COLLAR', intent.limitTicks ?? intent.stopTicks ?? market.lastTicks, bound, 0, ticks);
+  return atMost('PRICE_OUT_OF_COLLAR', intent.limitTicks ?? intent.stopTicks ?? market.lastTicks, bound, 0, 'TICKS');
 }
 
 function checkMoney(intent: OrderIntent, view: RiskView, market: MarketView, limits: RiskLimits): HeldCheck[] {
   const { scale } = view;
-  const money = (cents: number): string => moneyToText(cents, scale.moneyIncrement);
-  const centsPerUnit = 1 / Number(scale.moneyIncrement);
   const price = reservePriceTicks(intent, market.lastTicks, limits.collarFraction);
   const reserve = reserveCents(scale, price, intent.lots, view.feeBps);
   const decisionTicks = intent.limitTicks ?? intent.stopTicks ?? market.lastTicks;
   const notional = notionalCents(scale, decisionTicks, intent.lots);
   const held = valueCents(view, market.lastTicks, view.positionLots + view.openBuyLots);
-  const minimum = Math.round(limits.minOrderNotional * centsPerUnit);
+  const minimum = Math.round(limits.minOrderNotional * scale.centsPerUnit);
   const loss = Math.max(0, view.dayStartEquityCents - view.equityCents);
   const lossLimit = Math.floor(view.dayStartEquityCents * limits.maxDailyLossFraction);
   return [
-    {
-      code: 'BELOW_MIN_NOTIONAL',
-      passed: notional >= minimum,
-      limit: minimum,
-      value: notional,
-      headroom: null,
-      text: money,
-    },
-    atMost('INSUFFICIENT_FUNDS', reserve, view.cashCents - view.reservedCents, 0, money),
-    atMost('MAX_ORDER_NOTIONAL', notional, Math.round(limits.maxOrderNotional * centsPerUnit), 0, money),
-    atMost('MAX_POSITION', notional, Math.floor(view.equityCents * limits.maxPositionFraction), held, money),
+    atLeast('BELOW_MIN_NOTIONAL', notional, minimum, 'CENTS'),
+    atMost('INSUFFICIENT_FUNDS', reserve, view.cashCents - view.reservedCents, 0, 'CENTS'),
+    atMost('MAX_ORDER_NOTIONAL', notional, Math.round(limits.maxOrderNotional * scale.centsPerUnit), 0, 'CENTS'),
+    atMost('MAX_POSITION', notional, Math.floor(view.equityCents * limits.maxPositionFraction), held, 'CENTS'),
     // At the bound the day is over: what is lost already must be below it.
-    { ...atMost('DAILY_LOSS', loss, lossLimit, 0, money), passed: loss < lossLimit },
+    { ...atMost('DAILY_LOSS', loss, lossLimit, 0, 'CENTS'), passed: loss < lossLimit },
   ];
 }
 

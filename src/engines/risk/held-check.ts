@@ -1,6 +1,11 @@
 import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
+import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
+import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 
-/** One rule that an intent was held against, in numbers of the rule's own unit. */
+/** What the numbers of a check count. */
+export type CheckUnit = 'LOTS' | 'TICKS' | 'CENTS' | 'PLAIN';
+
+/** One rule that an intent was held against, in whole numbers of its unit. */
 export interface HeldCheck {
   readonly code: DenialCode;
   readonly passed: boolean;
@@ -10,7 +15,7 @@ export interface HeldCheck {
   readonly value: number | string;
   /** What was left of the bound before this order. */
   readonly headroom: number | null;
-  readonly text: (amount: number) => string;
+  readonly unit: CheckUnit;
 }
 
 /** A rule for a yes or no. */
@@ -20,7 +25,7 @@ export const demand = (code: DenialCode, passed: boolean, value: string): HeldCh
   limit: null,
   value,
   headroom: null,
-  text: String,
+  unit: 'PLAIN',
 });
 
 /** A rule with an upper bound. */
@@ -29,11 +34,23 @@ export const atMost = (
   value: number,
   limit: number,
   used: number,
-  text: (amount: number) => string,
-): HeldCheck => ({ code, passed: used + value <= limit, limit, value: used + value, headroom: limit - used, text });
+  unit: CheckUnit = 'PLAIN',
+): HeldCheck => ({ code, passed: used + value <= limit, limit, value: used + value, headroom: limit - used, unit });
 
-/** The check with its amounts as decimal text. */
-export function riskCheckOf({ code, passed, limit, value, headroom, text }: HeldCheck): RiskCheck {
+/** A rule with a lower bound. */
+export const atLeast = (code: DenialCode, value: number, limit: number, unit: CheckUnit): HeldCheck => ({
+  code,
+  passed: value >= limit,
+  limit,
+  value,
+  headroom: null,
+  unit,
+});
+
+/** The check with its amounts as decimal text, for the record. */
+export function riskCheckOf(held: HeldCheck, scale: InstrumentScale): RiskCheck {
+  const { code, passed, limit, value, headroom } = held;
+  const text = (amount: number): string => amountText(amount, held.unit, scale);
   return {
     code,
     passed,
@@ -41,4 +58,17 @@ export function riskCheckOf({ code, passed, limit, value, headroom, text }: Held
     value: typeof value === 'string' ? value : text(value),
     headroom: headroom === null ? null : text(headroom),
   };
+}
+
+function amountText(amount: number, unit: CheckUnit, scale: InstrumentScale): string {
+  switch (unit) {
+    case 'LOTS':
+      return stepsToText(amount, scale.lotSize);
+    case 'TICKS':
+      return stepsToText(amount, scale.tickSize);
+    case 'CENTS':
+      return moneyToText(amount, scale.moneyIncrement);
+    case 'PLAIN':
+      return String(amount);
+  }
 }
