@@ -21,7 +21,10 @@ export function benchmarkReturns(
   if (closes.length !== instantCount) {
     throw new RangeError(`${closes.length} closes of the benchmark for ${instantCount} instants`);
   }
-  for (const close of closes) if (!(close > 0 && close < Infinity)) return null;
+  for (let i = 0; i < instantCount; i += 1) {
+    const close = closes[i] as number;
+    if (!(close > 0 && close < Infinity)) return null;
+  }
   const first = closes[0] as number;
   const count = periodEnds.length;
   const returns = new Float64Array(count);
@@ -36,7 +39,10 @@ export function benchmarkReturns(
   }
   const mean = count > 0 ? sum / count : 0;
   let squares = 0;
-  for (const value of returns) squares += (value - mean) ** 2;
+  for (let i = 0; i < count; i += 1) {
+    const distance = (returns[i] as number) - mean;
+    squares += distance * distance;
+  }
   return { returns, mean, squares, totalReturn: (closes[instantCount - 1] as number) / first - 1 };
 }
 

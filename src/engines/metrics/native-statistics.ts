@@ -110,6 +110,7 @@ const days = (milliseconds: number | null): number | null => scaled(milliseconds
 export function nativeStatistics(result: SimulationResult, about: NativeRunDescription): NativeStatistics {
   const { times, equity } = result;
   const index = about.index ?? indexRun(times, about);
+  const { periodsPerYear, benchmark, years } = index;
   if (index.instantCount !== equity.length) {
     throw new RangeError(`An index of ${index.instantCount} instants for a run of ${equity.length}`);
   }
@@ -118,77 +119,59 @@ export function nativeStatistics(result: SimulationResult, about: NativeRunDescr
   if (!(startingEquity > 0)) throw new RangeError(`The run starts with ${startingEquity}, not with more than 0`);
   const startTime = times[0] as number;
   const endTime = times[last] as number;
-  const finalEquity = equity[last] as number;
+  const periodCount = index.periodEnds.length;
+  const totalReturn = (equity[last] as number) / startingEquity - 1;
+  const riskFree = (1 + (about.annualRiskFreeRate ?? 0)) ** (1 / periodsPerYear) - 1;
+  const returns = periodReturns(equity, startingEquity, index.periodEnds, riskFree, benchmark);
+  const annualized = annualizedReturn(totalReturn, periodCount, periodsPerYear);
+  const sharpe = returns && periodSharpe(returns, riskFree);
+  const market = returns && alphaBeta(returns, benchmark, riskFree, periodsPerYear);
+  const tails = returns && tailRisk(returns);
   const drawdowns = summarizeDrawdowns(times, equity, startingEquity);
+  const trips = roundTripStatistics(result.roundTrips, times);
+  // One literal: objects spread into each other would take longer than most of the metrics.
   return {
     startTime,
     endTime,
     durationDays: (endTime - startTime) / DAY_MS,
     instantCount: equity.length,
-    periodCount: index.periodEnds.length,
+    periodCount,
     startingEquity,
-    finalEquity,
+    finalEquity: equity[last] as number,
     peakEquity: drawdowns.peakEquity,
-    ...returnRatios(equity, startingEquity, drawdowns.maxDepth, index, about),
-    maxDrawdownPct: drawdowns.maxDepth * 100,
-    averageDrawdownPct: drawdowns.count > 0 ? (drawdowns.depthSum / drawdowns.count) * 100 : null,
-    maxDrawdownDays: drawdowns.maxDurationMs / DAY_MS,
-    averageDrawdownDays: drawdowns.count > 0 ? drawdowns.durationSumMs / drawdowns.count / DAY_MS : null,
-    drawdownCount: drawdowns.count,
-    exposurePct: pct(exposure(result.exposed)),
-    annualTurnover: annualTurnover(result.tradedValue, equity, index.years),
-    tradedValue: result.tradedValue,
-    commissions: result.commissions,
-    fillCount: result.fillCount,
-    refusedCount: result.refusedCount,
-    ...roundTripFields(result),
-  };
-}
 
-function returnRatios(
-  equity: Float64Array,
-  startingEquity: number,
-  maxDrawdown: number,
-  index: RunIndex,
-  about: NativeRunDescription,
-) {
-  const { periodEnds, periodsPerYear, benchmark, years } = index;
-  const count = periodEnds.length;
-  const total = (equity[equity.length - 1] as number) / startingEquity - 1;
-  const riskFree = (1 + (about.annualRiskFreeRate ?? 0)) ** (1 / periodsPerYear) - 1;
-  const returns = periodReturns(equity, startingEquity, periodEnds, riskFree, benchmark);
-  const annualized = annualizedReturn(total, count, periodsPerYear);
-  const sharpe = returns && periodSharpe(returns, riskFree);
-  const market = returns && alphaBeta(returns, benchmark, riskFree, periodsPerYear);
-  const tails = returns && tailRisk(returns);
-  const growth = {
-    totalReturnPct: total * 100,
-    benchmarkReturnPct: pct(benchmark && benchmark.totalReturn),
+    totalReturnPct: totalReturn * 100,
+    benchmarkReturnPct: benchmark && benchmark.totalReturn * 100,
     annualizedReturnPct: pct(annualized),
-    cagrPct: pct(compoundAnnualGrowth(total, count, years)),
-    calmar: calmarRatio(annualized, maxDrawdown),
-  };
-  return {
-    ...growth,
+    cagrPct: pct(compoundAnnualGrowth(totalReturn, periodCount, years)),
     volatilityPct: pct(returns && annualVolatility(returns, periodsPerYear)),
     sharpe: scaled(sharpe, Math.sqrt(periodsPerYear)),
     sortino: returns && sortinoRatio(returns, riskFree, periodsPerYear),
+    calmar: calmarRatio(annualized, drawdowns.maxDepth),
     omega: returns && omegaRatio(returns),
-    alphaPct: pct(market && market.alpha),
+    alphaPct: market && market.alpha * 100,
     beta: market && market.beta,
-    valueAtRiskPct: pct(tails && tails.valueAtRisk),
-    conditionalValueAtRiskPct: pct(tails && tails.conditionalValueAtRisk),
+    valueAtRiskPct: tails && tails.valueAtRisk * 100,
+    conditionalValueAtRiskPct: tails && tails.conditionalValueAtRisk * 100,
     tailRatio: tails && tails.tailRatio,
     skewness: returns && skewness(returns),
     kurtosis: returns && kurtosis(returns),
     probabilisticSharpe: returns && probabilisticSharpe(returns, sharpe, 0),
     deflatedSharpe: returns && deflatedSharpe(returns, sharpe, about.trials ?? ONE_TRIAL, periodsPerYear),
-  };
-}
 
-function roundTripFields(result: SimulationResult) {
-  const trips = roundTripStatistics(result.roundTrips, result.times);
-  return {
+    maxDrawdownPct: drawdowns.maxDepth * 100,
+    averageDrawdownPct: drawdowns.count > 0 ? (drawdowns.depthSum / drawdowns.count) * 100 : null,
+    maxDrawdownDays: drawdowns.maxDurationMs / DAY_MS,
+    averageDrawdownDays: drawdowns.count > 0 ? drawdowns.durationSumMs / drawdowns.count / DAY_MS : null,
+    drawdownCount: drawdowns.count,
+
+    exposurePct: pct(exposure(result.exposed)),
+    annualTurnover: annualTurnover(result.tradedValue, equity, years),
+    tradedValue: result.tradedValue,
+    commissions: result.commissions,
+    fillCount: result.fillCount,
+    refusedCount: result.refusedCount,
+
     roundTripCount: trips.count,
     winRatePct: pct(trips.winRate),
     bestRoundTripPct: pct(trips.bestReturn),

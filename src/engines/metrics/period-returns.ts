@@ -21,8 +21,8 @@ export interface PeriodReturns {
 }
 
 /**
- * Simple returns from period end to period end (the first one from the starting equity) and their sums. Null when the
- * equity that a period begins with is not above 0: returns mean nothing from there on.
+ * Simple returns from period end to period end (the first one from the starting equity) and their sums, in one pass.
+ * Null when the equity that a period begins with is not above 0: returns mean nothing from there on.
  * @param equity one an instant
  * @param periodEnds index of the last instant of each period
  * @param riskFree risk-free return of one period, as a fraction
@@ -36,40 +36,61 @@ export function periodReturns(
 ): PeriodReturns | null {
   const count = periodEnds.length;
   const values = scratch(0, count);
+  // Without a benchmark the products are of the equity at the period ends, and are not used.
+  const others = benchmark?.returns ?? equity;
+  const center = geometricMean(startingEquity, equity[periodEnds[count - 1] ?? 0] as number, count);
   let previous = startingEquity;
+  let lowest = startingEquity;
   let sum = 0;
-  let gains = 0;
-  let losses = 0;
-  let lossSquares = 0;
-  for (let i = 0; i < count; i += 1) {
-    if (!(previous > 0)) return null;
-    const value = equity[periodEnds[i] as number] as number;
-    const earned = value / previous - 1;
-    values[i] = earned;
-    sum += earned;
-    previous = value;
-    const excess = earned - riskFree;
-    if (excess > 0) gains += excess;
-    else {
-      losses -= excess;
-      lossSquares += excess * excess;
-    }
-  }
-  if (!Number.isFinite(sum)) return null;
-  const mean = count > 0 ? sum / count : 0;
-  const others = benchmark?.returns ?? values;
   let squares = 0;
   let cubes = 0;
   let fourths = 0;
   let products = 0;
+  let gains = 0;
+  let losses = 0;
+  let lossSquares = 0;
   for (let i = 0; i < count; i += 1) {
-    const distance = (values[i] as number) - mean;
+    if (previous < lowest) lowest = previous;
+    const value = equity[periodEnds[i] as number] as number;
+    const earned = value / previous - 1;
+    values[i] = earned;
+    previous = value;
+    const distance = earned - center;
     const square = distance * distance;
+    sum += distance;
     squares += square;
     cubes += square * distance;
     fourths += square * square;
     products += distance * (others[i] as number);
+    // Twice what is above and below 0, without a branch: the sign of a return cannot be predicted.
+    const excess = earned - riskFree;
+    const size = Math.abs(excess);
+    const below = excess - size;
+    gains += excess + size;
+    losses -= below;
+    lossSquares += below * below;
   }
-  const benchmarkProducts = benchmark ? products : 0;
-  return { values, count, mean, squares, cubes, fourths, gains, losses, lossSquares, benchmarkProducts };
+  if (!(lowest > 0) || !Number.isFinite(sum)) return null;
+  const offset = count > 0 ? sum / count : 0;
+  return {
+    values,
+    count,
+    mean: center + offset,
+    squares: Math.max(0, squares - count * offset ** 2),
+    cubes: cubes - 3 * offset * squares + 2 * count * offset ** 3,
+    fourths: fourths - 4 * offset * cubes + 6 * offset ** 2 * squares - 3 * count * offset ** 4,
+    gains: gains / 2,
+    losses: losses / 2,
+    lossSquares: lossSquares / 4,
+    benchmarkProducts: benchmark ? products - offset * count * benchmark.mean : 0,
+  };
+}
+
+/**
+ * The return that, compounded, gives the whole: half a variance from the mean. Powers of the distances from it turn into
+ * those from the mean without the loss of digits that powers of the returns themselves would have.
+ */
+function geometricMean(from: number, to: number, count: number): number {
+  const mean = (to / from) ** (1 / count) - 1;
+  return Number.isFinite(mean) ? mean : 0;
 }

@@ -13,9 +13,10 @@ export interface TailRisk {
 }
 
 /** Null under 30 periods. */
-export function tailRisk({ values, count }: PeriodReturns): TailRisk | null {
+export function tailRisk(returns: PeriodReturns): TailRisk | null {
+  const { values, count, mean, squares } = returns;
   if (count < MINIMUM_PERIODS) return null;
-  const { lower, lowerMean, upper } = returnTails(values, count);
+  const { lower, lowerMean, upper } = returnTails(values, count, mean, Math.sqrt(squares / count));
   return {
     valueAtRisk: lower,
     conditionalValueAtRisk: lowerMean,

@@ -28,7 +28,9 @@ export function annualRatios(equity: Float64Array, { ends, periodsPerYear }: Bac
     if (!(change > -1)) isPositive = false;
     sum += change;
     squares += change * change;
-    if (change < 0) lossSquares += change * change;
+    // Twice what is below 0, without a branch: the sign of a return cannot be predicted.
+    const below = change - Math.abs(change);
+    lossSquares += below * below;
     previous = value;
   }
   const returnCount = count - 1;
@@ -41,20 +43,26 @@ export function annualRatios(equity: Float64Array, { ends, periodsPerYear }: Bac
     annualReturn,
     annualVolatility,
     sharpe: annualVolatility === 0 ? NaN : annualReturn / annualVolatility,
-    sortino: annualReturn / (Math.sqrt(lossSquares / returnCount) * Math.sqrt(periodsPerYear)),
+    sortino: annualReturn / (Math.sqrt(lossSquares / 4 / returnCount) * Math.sqrt(periodsPerYear)),
   };
 }
 
 /** Covariance of the log returns of every bar with the market's over the market's variance; NaN under two returns. */
-export function marketBeta(equity: Float64Array, { marketDeviations, marketSquares }: BacktestingPyIndex): number {
-  if (marketDeviations.length < 2) return NaN;
+export function marketBeta(equity: Float64Array, index: BacktestingPyIndex): number {
+  const { marketReturns, marketMean, marketSquares } = index;
+  const count = marketReturns.length;
+  if (count < 2) return NaN;
   let products = 0;
+  let sum = 0;
   let previous = equity[0] as number;
-  for (let i = 1; i < equity.length; i += 1) {
-    const value = equity[i] as number;
-    // The market's distances from their mean add up to 0, so equity's own mean drops out.
-    if (value !== previous) products += logReturn(previous, value) * (marketDeviations[i - 1] as number);
+  for (let i = 0; i < count; i += 1) {
+    const value = equity[i + 1] as number;
+    // Flat for a while: nothing to add.
+    if (value === previous) continue;
+    const change = logReturn(previous, value);
+    sum += change;
+    products += change * (marketReturns[i] as number);
     previous = value;
   }
-  return products / marketSquares;
+  return (products - marketMean * sum) / marketSquares;
 }

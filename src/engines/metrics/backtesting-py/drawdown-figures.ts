@@ -14,23 +14,21 @@ export interface DrawdownFigures {
  * own; when it is the only one, the program shows its depth as the mean and has no duration.
  */
 export function drawdownFigures(times: Float64Array, equity: Float64Array): DrawdownFigures {
+  const first = equity[0] as number;
   const last = equity.length - 1;
-  const { instantsUnderWater, peakEquity, ...all } = summarizeDrawdowns(times, equity, equity[0] as number);
-  const { maxDepth } = all;
-  let { count, depthSum, durationSumMs, maxDurationMs } = all;
-  if (instantsUnderWater === 1) {
-    const depth = ((equity[last] as number) - peakEquity) / peakEquity;
-    const durationMs = (times[last] as number) - (times[last - 1] as number);
-    if (count === 1) return { peakEquity, maxDepth, meanDepth: depth, maxDurationMs: NaN, meanDurationMs: NaN };
-    count -= 1;
-    depthSum -= depth;
-    durationSumMs -= durationMs;
-    // Any other drawdown lasts two bars or more; only an uneven last distance can hide the longest of them.
-    if (maxDurationMs === durationMs) {
-      const before = summarizeDrawdowns(times, equity.subarray(0, last), equity[0] as number);
-      maxDurationMs = before.maxDurationMs;
-    }
+  const all = summarizeDrawdowns(times, equity, first);
+  const { peakEquity, maxDepth } = all;
+  const periods = all.instantsUnderWater === 1 ? summarizeDrawdowns(times, equity.subarray(0, last), first) : all;
+  const { count } = periods;
+  if (count === 0) {
+    const meanDepth = maxDepth < 0 ? maxDepth : NaN;
+    return { peakEquity, maxDepth, meanDepth, maxDurationMs: NaN, meanDurationMs: NaN };
   }
-  if (count === 0) return { peakEquity, maxDepth, meanDepth: NaN, maxDurationMs: NaN, meanDurationMs: NaN };
-  return { peakEquity, maxDepth, meanDepth: depthSum / count, maxDurationMs, meanDurationMs: durationSumMs / count };
+  return {
+    peakEquity,
+    maxDepth,
+    meanDepth: periods.depthSum / count,
+    maxDurationMs: periods.maxDurationMs,
+    meanDurationMs: periods.durationSumMs / count,
+  };
 }

@@ -45,7 +45,8 @@ function medianDistance(times: Float64Array): number {
 function weekendShare(dayEnds: Int32Array, dayAt: (index: number) => number): number {
   let weekend = 0;
   let previousEnd = -1;
-  for (const end of dayEnds) {
+  for (let i = 0; i < dayEnds.length; i += 1) {
+    const end = dayEnds[i] as number;
     // 1970-01-01 was a Thursday: 0 is Monday.
     const weekday = (((dayAt(end) + 3) % 7) + 7) % 7;
     if (weekday >= 5) weekend += end - previousEnd;

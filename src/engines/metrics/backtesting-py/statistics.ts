@@ -4,7 +4,7 @@ import { annualRatios, marketBeta } from './annual-ratios.js';
 import { drawdownFigures } from './drawdown-figures.js';
 import { closedTradeExposure } from './exposure.js';
 import type { BacktestingPyIndex } from './run-index.js';
-import { durationText, instantText } from './time-text.js';
+import { durationText } from './time-text.js';
 import { tradeFigures } from './trade-figures.js';
 
 /** Statistics under the names that backtesting.py's users know. Percent where a name says [%]; null where undefined. */
@@ -58,33 +58,12 @@ const roundedUp = (milliseconds: number, barMs: number): string | null =>
  * @throws RangeError when the index is another run's
  */
 export function backtestingPyStatistics(result: SimulationResult, index: BacktestingPyIndex): BacktestingPyStatistics {
-  const { times, equity, roundTrips } = result;
-  if (index.instantCount !== equity.length) {
-    throw new RangeError(`An index of ${index.instantCount} instants for a run of ${equity.length}`);
+  const { times, equity, roundTrips, commissions, firstDecisionIndex } = result;
+  const { closes, barMs, instantCount } = index;
+  if (instantCount !== equity.length) {
+    throw new RangeError(`An index of ${instantCount} instants for a run of ${equity.length}`);
   }
-  const start = times[0] as number;
-  const end = times[times.length - 1] as number;
-  const exposure = closedTradeExposure(
-    roundTrips.column('entryIndex'),
-    roundTrips.column('exitIndex'),
-    index.instantCount,
-  );
-  return {
-    Start: instantText(start),
-    End: instantText(end),
-    Duration: durationText(end - start),
-    'Exposure Time [%]': exposure * 100,
-    ...returnFields(result, index),
-    ...tradeFields(result, index.barMs),
-  };
-}
-
-function returnFields(result: SimulationResult, index: BacktestingPyIndex) {
-  const { times, equity, roundTrips, firstDecisionIndex } = result;
-  // Those of closed trades: what an open one has paid so far is not among them.
-  const commissions = roundTrips.column('commission').reduce((sum, one) => sum + one, 0);
-  const { closes, barMs } = index;
-  const last = equity.length - 1;
+  const last = instantCount - 1;
   const first = equity[0] as number;
   const final = equity[last] as number;
   const total = (final - first) / first;
@@ -95,10 +74,20 @@ function returnFields(result: SimulationResult, index: BacktestingPyIndex) {
   const annual = annualRatios(equity, index);
   const beta = marketBeta(equity, index);
   const drawdown = drawdownFigures(times, equity);
-  return {
+  const trades = tradeFigures(roundTrips, times);
+  const exposure = closedTradeExposure(roundTrips.column('entryIndex'), roundTrips.column('exitIndex'), instantCount);
+  const head = {
+    Start: index.start,
+    End: index.end,
+    Duration: index.duration,
+    'Exposure Time [%]': exposure * 100,
     'Equity Final [$]': final,
     'Equity Peak [$]': drawdown.peakEquity,
-    ...(commissions > 0 ? { 'Commissions [$]': commissions } : undefined),
+  };
+  // The program shows commissions between these two, and only when there are some. The order is the table's.
+  const opening = commissions > 0 ? { ...head, 'Commissions [$]': commissions } : head;
+  return {
+    ...opening,
     'Return [%]': percent(total),
     'Buy & Hold Return [%]': percent(held),
     'Return (Ann.) [%]': percent(annual.annualReturn),
@@ -113,12 +102,6 @@ function returnFields(result: SimulationResult, index: BacktestingPyIndex) {
     'Avg. Drawdown [%]': percent(drawdown.meanDepth),
     'Max. Drawdown Duration': roundedUp(drawdown.maxDurationMs, barMs),
     'Avg. Drawdown Duration': roundedUp(drawdown.meanDurationMs, barMs),
-  };
-}
-
-function tradeFields(result: SimulationResult, barMs: number) {
-  const trades = tradeFigures(result.roundTrips, result.times);
-  return {
     '# Trades': trades.count,
     'Win Rate [%]': percent(trades.winRate),
     'Best Trade [%]': percent(trades.best),

@@ -6,6 +6,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 export function durationText(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY_MS);
   const rest = milliseconds - days * DAY_MS;
+  if (rest === 0) return `${days} days 00:00:00`;
   const seconds = Math.floor(rest / 1000);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
   // pandas prints microseconds, and only when there are some.

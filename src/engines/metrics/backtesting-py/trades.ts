@@ -36,23 +36,36 @@ export const BACKTESTING_PY_TRADE_COLUMNS = [
   'ExitTime',
 ] as const satisfies readonly (keyof BacktestingPyTrade)[];
 
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
 /** The closed trades of a run in the order of their exits. */
-export function backtestingPyTrades({ roundTrips, times }: SimulationResult): BacktestingPyTrade[] {
-  const rows = Array.from({ length: roundTrips.length }, (_, i) => roundTrips.at(i));
-  const entryTimes = columnTexts(rows.map((trip) => times[trip.entryIndex] as number));
-  const exitTimes = columnTexts(rows.map((trip) => times[trip.exitIndex] as number));
-  return rows.map((trip, i) => ({
-    Size: trip.units,
-    EntryBar: trip.entryIndex,
-    ExitBar: trip.exitIndex,
-    EntryPrice: trip.entryPrice,
-    ExitPrice: trip.exitPrice,
-    SL: Number.isNaN(trip.stopLoss) ? null : trip.stopLoss,
-    TP: Number.isNaN(trip.takeProfit) ? null : trip.takeProfit,
-    PnL: trip.pnl,
-    Commission: trip.commission,
-    ReturnPct: trip.returnFraction,
-    EntryTime: entryTimes[i] as string,
-    ExitTime: exitTimes[i] as string,
+export function backtestingPyTrades({
+  roundTrips,
+  times,
+}: Pick<SimulationResult, 'roundTrips' | 'times'>): BacktestingPyTrade[] {
+  const column = (name: Parameters<typeof roundTrips.column>[0]) => {
+    const values = roundTrips.column(name);
+    return (row: number) => values[row] as number;
+  };
+  const [size, entryBar, exitBar] = [column('units'), column('entryIndex'), column('exitIndex')];
+  const [entryPrice, exitPrice] = [column('entryPrice'), column('exitPrice')];
+  const [stopLoss, takeProfit] = [column('stopLoss'), column('takeProfit')];
+  const [pnl, commission, returnFraction] = [column('pnl'), column('commission'), column('returnFraction')];
+  const timesOf = (bar: (row: number) => number) =>
+    columnTexts(Array.from({ length: roundTrips.length }, (_, row) => times[bar(row)] as number));
+  const [entryTimes, exitTimes] = [timesOf(entryBar), timesOf(exitBar)];
+  return entryTimes.map((entryTime, row) => ({
+    Size: size(row),
+    EntryBar: entryBar(row),
+    ExitBar: exitBar(row),
+    EntryPrice: entryPrice(row),
+    ExitPrice: exitPrice(row),
+    SL: orNull(stopLoss(row)),
+    TP: orNull(takeProfit(row)),
+    PnL: pnl(row),
+    Commission: commission(row),
+    ReturnPct: returnFraction(row),
+    EntryTime: entryTime,
+    ExitTime: exitTimes[row] as string,
   }));
 }
