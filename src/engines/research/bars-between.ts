@@ -1,15 +1,19 @@
 import type { BarSeries } from '../../domain/bar.js';
 import type { SimulationBars } from '../backtest/simulation.js';
 
-/** The bars that open at or before a time, as if history had ended there. */
-export const barsUntil = (bars: SimulationBars, time: number): SimulationBars => ({
+/** The bars that have closed by a time, as if history had ended there. @param closeTimesOf of each bar of a series */
+export const barsUntil = (
+  bars: SimulationBars,
+  time: number,
+  closeTimesOf: (series: BarSeries) => Float64Array,
+): SimulationBars => ({
   ...bars,
-  series: bars.series.map((series) => cut(series, 0, countUntil(series.timestamps, time))),
+  series: bars.series.map((series) => cut(series, 0, countUntil(closeTimesOf(series), time))),
 });
 
 /**
  * The bars of a stretch, with `warmUpBars` bars of each symbol before it that trade nothing.
- * @param from open time of the first instant that trades
+ * @param from open time of the first bar that trades
  * @param to open time of the last one
  */
 export const barsBetween = (bars: SimulationBars, from: number, to: number, warmUpBars: number): SimulationBars => ({
@@ -44,7 +48,8 @@ export function countUntil(times: Float64Array, time: number): number {
   return low;
 }
 
-function countBefore(times: Float64Array, time: number): number {
+/** How many of ascending times are before a time. */
+export function countBefore(times: Float64Array, time: number): number {
   let count = countUntil(times, time);
   while (count > 0 && times[count - 1] === time) count -= 1;
   return count;

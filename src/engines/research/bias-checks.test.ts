@@ -6,7 +6,7 @@ import type { IndicatorSpec } from '../indicators/indicator-spec.js';
 import { SeededRandom } from '../ml/seeded-random.js';
 import type { StrategyDefinition } from '../strategies/strategy.js';
 import { analyzeLookAhead, lookAheadCautions } from './look-ahead.js';
-import type { CheckedRun } from './recorded-run.js';
+import { opensPlusTimeframe, type CheckedRun } from './recorded-run.js';
 import { analyzeWarmUp, warmUpCautions } from './warm-up.js';
 
 const DAY_MS = 86_400_000;
@@ -93,6 +93,7 @@ function checked(strategy: StrategyDefinition, change: Partial<BrokerOptions> = 
     simulate: (bars, definition, values) => simulateUnits(bars, definition, values, { ...options, ...change }),
     strategy,
     values: {},
+    closeTimesOf: opensPlusTimeframe,
     bars: { series: symbols.map((symbol, i) => makeSeries(symbol, 7 + i)), tradeFrom: null },
   };
 }
@@ -143,6 +144,17 @@ describe('the look-ahead analysis', () => {
     const { changes } = analyzeLookAhead(checked(aboveLine('brittle', brittle, 1)), { cuts: 3, seed: 1 });
     expect(changes).toHaveLength(3);
     expect(changes[0]?.withoutFuture).toContain('where is the rest?');
+  });
+
+  it('ends with what stopped it, and takes that for no fault of the strategy', () => {
+    let runs = 0;
+    const run = checked(honest);
+    const simulate: CheckedRun['simulate'] = (...of) => {
+      runs += 1;
+      if (runs > 3) throw new Error('canceled');
+      return run.simulate(...of);
+    };
+    expect(() => analyzeLookAhead({ ...run, simulate }, { cuts: 5, seed: 1 })).toThrow('canceled');
   });
 
   it('tells a strategy that remembers its last run from one that looks ahead', () => {

@@ -7,6 +7,7 @@ const at = (minute: number): number => Date.UTC(2020, 0, 6, 15, minute);
 const makeOrder = (change: Partial<TracedOrder> = {}): TracedOrder => ({
   time: at(1),
   symbol: 'SPY',
+  cause: 'ENTRY',
   side: 'BUY',
   type: 'MARKET',
   quantity: 10,
@@ -88,6 +89,13 @@ it('the cause comes before its effects: an order before its fill, a fill before 
     }),
   );
   expect(sameInstant.firstDifference).toMatchObject({ part: 'FILL' });
+  const stop = makeOrder({ time: at(2), cause: 'STOP_LOSS', side: 'SELL', type: 'STOP', stopPrice: 290 });
+  const protectedRun = (price: number) =>
+    makeTrace({ orders: [makeOrder(), { ...stop, stopPrice: price - 10 }], fills: [makeFill({ price })] });
+  expect(compareRuns(protectedRun(300), protectedRun(301)).firstDifference).toMatchObject({
+    part: 'FILL',
+    field: 'price',
+  });
 });
 
 it('an order decided at another time is missing at the earlier one', () => {

@@ -1,7 +1,8 @@
 import { describeEquity, describeFill, describeOrder, timeText } from './describe-trace.js';
 import type { RunTrace, TracedEquity, TracedFill, TracedOrder } from './run-trace.js';
 
-export type TracePart = 'ORDER' | 'FILL' | 'EQUITY';
+/** PROTECTION: an order that a fill has brought about. */
+export type TracePart = 'ORDER' | 'FILL' | 'PROTECTION' | 'EQUITY';
 
 export interface RunDifference {
   readonly part: TracePart;
@@ -23,7 +24,7 @@ export interface RunComparison {
   readonly orderCounts: readonly [number, number];
   readonly fillCounts: readonly [number, number];
   readonly equityCounts: readonly [number, number];
-  /** The earliest difference; of one instant orders come before fills, and fills before equity: causes before effects. */
+  /** The earliest difference. Of one instant causes come before effects: orders, fills, their protection, equity. */
   readonly firstDifference: RunDifference | null;
 }
 
@@ -36,16 +37,20 @@ interface Part<T> {
 
 const ORDERS: Part<TracedOrder> = {
   part: 'ORDER',
-  fields: ['symbol', 'side', 'type', 'quantity', 'limitPrice', 'stopPrice', 'outcome'],
+  fields: ['symbol', 'cause', 'side', 'type', 'quantity', 'limitPrice', 'stopPrice', 'outcome'],
   describe: describeOrder,
 };
+const PROTECTION: Part<TracedOrder> = { ...ORDERS, part: 'PROTECTION' };
 const FILLS: Part<TracedFill> = {
   part: 'FILL',
   fields: ['symbol', 'side', 'quantity', 'price', 'commission'],
   describe: describeFill,
 };
 const EQUITY: Part<TracedEquity> = { part: 'EQUITY', fields: ['value'], describe: describeEquity };
-const RANK: Readonly<Record<TracePart, number>> = { ORDER: 0, FILL: 1, EQUITY: 2 };
+const RANK: Readonly<Record<TracePart, number>> = { ORDER: 0, FILL: 1, PROTECTION: 2, EQUITY: 3 };
+
+const isProtection = ({ cause }: TracedOrder): boolean => cause === 'STOP_LOSS' || cause === 'TAKE_PROFIT';
+const isOther = (order: TracedOrder): boolean => !isProtection(order);
 
 /**
  * Compares what two runs ordered, what was filled, and what it was worth. The lists may come in any order.
@@ -54,7 +59,14 @@ const RANK: Readonly<Record<TracePart, number>> = { ORDER: 0, FILL: 1, EQUITY: 2
 export function compareRuns(first: RunTrace, second: RunTrace, tolerance: number = 0): RunComparison {
   const labels = [first.label, second.label] as const;
   const differences = [
-    firstDifferenceOf(ORDERS, first.orders, second.orders, labels, tolerance),
+    firstDifferenceOf(ORDERS, first.orders.filter(isOther), second.orders.filter(isOther), labels, tolerance),
+    firstDifferenceOf(
+      PROTECTION,
+      first.orders.filter(isProtection),
+      second.orders.filter(isProtection),
+      labels,
+      tolerance,
+    ),
     firstDifferenceOf(FILLS, first.fills, second.fills, labels, tolerance),
     firstDifferenceOf(EQUITY, first.equity, second.equity, labels, tolerance),
   ].filter((difference) => difference !== null);

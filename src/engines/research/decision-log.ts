@@ -1,9 +1,10 @@
+import { invariant } from '../../domain/result.js';
 import type { Line } from '../strategies/line.js';
 import type { Market, OrderRequest, StrategyDefinition, StrategySetup } from '../strategies/strategy.js';
 
 /** What a strategy asked for at one instant in one symbol. */
 export interface Decision {
-  /** Open time of the bar at hand, epoch milliseconds UTC. */
+  /** The instant: close time of the bars at hand, epoch milliseconds UTC. */
   readonly time: number;
   readonly symbol: string;
   readonly action: 'BUY' | 'SELL' | 'EXIT';
@@ -21,8 +22,13 @@ export class DecisionLog {
 /**
  * The same strategy, written down: each decision goes to the log and then to the market, so any simulator runs it as
  * before. For one run.
+ * @param closeTimes of each symbol's bars, as the run is given them
  */
-export function recordDecisions(strategy: StrategyDefinition, log: DecisionLog): StrategyDefinition {
+export function recordDecisions(
+  strategy: StrategyDefinition,
+  log: DecisionLog,
+  closeTimes: ReadonlyMap<string, Float64Array>,
+): StrategyDefinition {
   return {
     name: strategy.name,
     description: strategy.description,
@@ -36,8 +42,9 @@ export function recordDecisions(strategy: StrategyDefinition, log: DecisionLog):
         onBar() {
           for (const market of markets) market.decision = null;
           run.onBar();
-          // A market whose symbol has no bar yet has no time.
-          const time = markets.reduce((latest, { time }) => (time.now > latest ? time.now : latest), -Infinity);
+          const fresh = markets.find((market) => market.isFresh);
+          const time = fresh === undefined ? NaN : (closeTimes.get(fresh.symbol)?.[fresh.barCount - 1] ?? NaN);
+          invariant(!Number.isNaN(time), `${strategy.name} is asked at an instant at which no bar of the run closes`);
           log.lastAskedTime = time;
           for (const { symbol, decision } of markets) {
             if (decision !== null) log.decisions.push({ time, symbol, ...decision });

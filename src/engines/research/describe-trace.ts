@@ -8,7 +8,8 @@ export const timeText = (time: number): string =>
 export function describeOrder({ side, quantity, symbol, type, limitPrice, stopPrice, outcome }: TracedOrder): string {
   const stop = stopPrice === null ? '' : ` stop ${stopPrice}`;
   const limit = limitPrice === null ? '' : ` at ${limitPrice}`;
-  return `${side} ${quantity} ${symbol} ${type}${stop}${limit} (${outcome})`;
+  const kind = type === null ? '' : ` ${type}`;
+  return `${side} ${quantity} ${symbol}${kind}${stop}${limit} (${outcome})`;
 }
 
 /** `BUY 10 SPY at 301.2, commission 1`. */

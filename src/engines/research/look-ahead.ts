@@ -1,3 +1,4 @@
+import { SimulationError } from '../backtest/simulation-error.js';
 import { SeededRandom } from '../ml/seeded-random.js';
 import { barsUntil, countUntil } from './bars-between.js';
 import type { Caution } from './caution.js';
@@ -14,7 +15,7 @@ export interface LookAheadOptions {
 
 /** A place where a run over shorter history did something else than the run over all of it. */
 export interface LookAheadChange {
-  /** Open time of the last bar that the shorter run had. */
+  /** The last instant (close time) that the shorter run had. */
   readonly cutTime: number;
   /** Instant of the first difference. */
   readonly time: number;
@@ -36,11 +37,12 @@ export interface LookAheadReport {
 /**
  * Runs again with the future cut off at several places: whatever was decided up to a cut must stay the same. Half of the
  * cuts are at instants where the strategy decided something, as a glance at the next bar shows nowhere else.
- * A simulator that fails on the shorter history counts as a change: it was the future that it missed.
+ * A strategy that fails on the shorter history counts as a change: it was the future that it missed.
+ * @throws what the simulator throws over all of history, and what is no SimulationError (a run that was stopped)
  */
 export function analyzeLookAhead(run: CheckedRun, { cuts, seed }: LookAheadOptions): LookAheadReport {
   const whole = runRecorded(run, run.bars);
-  const endTime = whole.result.times.at(-1) ?? NaN;
+  const endTime = whole.result.closeTimes.at(-1) ?? NaN;
   const repeat = changeAt(whole, runRecorded(run, run.bars), endTime, true);
   const cutTimes = chooseCuts(whole, cuts, new SeededRandom(seed));
   const changes: LookAheadChange[] = [];
@@ -49,9 +51,14 @@ export function analyzeLookAhead(run: CheckedRun, { cuts, seed }: LookAheadOptio
     comparedDecisions += countOfDecisions(whole.decisions, cutTime);
     let short: RecordedRun;
     try {
-      short = runRecorded(run, barsUntil(run.bars, cutTime));
+      short = runRecorded(
+        run,
+        barsUntil(run.bars, cutTime, (series) => run.closeTimesOf(series)),
+      );
     } catch (error) {
-      const withoutFuture = `failed: ${error instanceof Error ? error.message : String(error)}`;
+      // Anything else is not the strategy's doing: whoever runs this has stopped it.
+      if (!(error instanceof SimulationError)) throw error;
+      const withoutFuture = `failed: ${error.message}`;
       changes.push({ cutTime, time: cutTime, withFuture: 'ran', withoutFuture });
       continue;
     }
@@ -86,8 +93,8 @@ export function lookAheadCautions({ cutTimes, changes, repeat }: LookAheadReport
 
 /** Different instants, ascending, from the first that could decide to the last but one. */
 function chooseCuts({ result, decisions }: RecordedRun, cuts: number, random: SeededRandom): number[] {
-  const { times, firstDecisionIndex } = result;
-  const candidates = times.subarray(firstDecisionIndex, Math.max(firstDecisionIndex, times.length - 1));
+  const { closeTimes, firstDecisionIndex } = result;
+  const candidates = closeTimes.subarray(firstDecisionIndex, Math.max(firstDecisionIndex, closeTimes.length - 1));
   const decided = new Set(decisions.map(({ time }) => time));
   const telling = Float64Array.from(decided).filter(
     (time) => candidates.length > 0 && time <= (candidates.at(-1) as number),
@@ -121,8 +128,8 @@ function changeAt(whole: RecordedRun, short: RecordedRun, cutTime: number, atEnd
 }
 
 /** The instant before a time: a run that is not asked on its last bar must have been asked on the one before. */
-function previousTime({ result: { times } }: RecordedRun, time: number): number {
-  return times[countUntil(times, time) - 2] ?? -Infinity;
+function previousTime({ result: { closeTimes } }: RecordedRun, time: number): number {
+  return closeTimes[countUntil(closeTimes, time) - 2] ?? -Infinity;
 }
 
 type Change = Omit<LookAheadChange, 'cutTime'>;
@@ -149,11 +156,11 @@ const textOf = (decision: Decision | null): string =>
   decision === null ? '' : `${decision.symbol} ${decisionText(decision)}`;
 
 function firstOtherEquity(whole: RecordedRun, short: RecordedRun, before: number): Change | null {
-  const { times, equity } = whole.result;
-  for (let i = 0; i < times.length && (times[i] as number) < before; i += 1) {
+  const { closeTimes, equity } = whole.result;
+  for (let i = 0; i < closeTimes.length && (closeTimes[i] as number) < before; i += 1) {
     const [a, b] = [equity[i] as number, short.result.equity[i] ?? NaN];
     if (Object.is(a, b)) continue;
-    return { time: times[i] as number, withFuture: `equity ${a}`, withoutFuture: `equity ${b}` };
+    return { time: closeTimes[i] as number, withFuture: `equity ${a}`, withoutFuture: `equity ${b}` };
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import type { BarSeries } from '../../domain/bar.js';
+import { timeframeMs } from '../../domain/timeframe.js';
 import type { SimulationBars, SimulationResult } from '../backtest/simulation.js';
 import type { StrategyDefinition } from '../strategies/strategy.js';
 import { DecisionLog, recordDecisions, type Decision } from './decision-log.js';
@@ -12,7 +14,18 @@ export interface CheckedRun {
   readonly strategy: StrategyDefinition;
   readonly values: ParameterSet;
   readonly bars: SimulationBars;
+  /**
+   * Close time of each bar, as the simulator has them: `opensPlusTimeframe`, or by the instrument's calendar for the
+   * native profile.
+   */
+  closeTimesOf(series: BarSeries): Float64Array;
 }
+
+/** Close times where a bar lasts its whole timeframe: those of the `backtesting.py` profile. */
+export const opensPlusTimeframe = ({ timestamps, timeframe }: BarSeries): Float64Array => {
+  const lengthMs = timeframeMs(timeframe);
+  return timestamps.map((time) => time + lengthMs);
+};
 
 export interface RecordedRun {
   readonly result: SimulationResult;
@@ -22,9 +35,10 @@ export interface RecordedRun {
 }
 
 /** Runs it over these bars, its decisions written down. */
-export function runRecorded({ simulate, strategy, values }: CheckedRun, bars: SimulationBars): RecordedRun {
+export function runRecorded(run: CheckedRun, bars: SimulationBars): RecordedRun {
   const log = new DecisionLog();
-  const result = simulate(bars, recordDecisions(strategy, log), values);
+  const closeTimes = new Map(bars.series.map((series) => [series.symbol, run.closeTimesOf(series)]));
+  const result = run.simulate(bars, recordDecisions(run.strategy, log, closeTimes), run.values);
   return { result, decisions: log.decisions, lastAskedTime: log.lastAskedTime };
 }
 

@@ -1,3 +1,5 @@
+import type { OrderCause, OrderSide, OrderType } from '../../domain/order.js';
+
 /**
  * What a run did, in plain data: the common shape of a backtest and of an account behind the live pipeline, so that the
  * two can be compared. Times are epoch milliseconds UTC; quantities, prices and money are compared as numbers.
@@ -14,8 +16,10 @@ export interface TracedOrder {
   /** When it was decided: the close time of the bar it was decided at. */
   readonly time: number;
   readonly symbol: string;
-  readonly side: 'BUY' | 'SELL';
-  readonly type: 'MARKET' | 'LIMIT' | 'STOP' | 'STOP_LIMIT';
+  readonly cause: OrderCause;
+  readonly side: OrderSide;
+  /** Null for one that risk denied: it never became an order. */
+  readonly type: OrderType | null;
   /** Units of the instrument, above 0. */
   readonly quantity: number;
   readonly limitPrice: number | null;
@@ -27,7 +31,7 @@ export interface TracedOrder {
 export interface TracedFill {
   readonly time: number;
   readonly symbol: string;
-  readonly side: 'BUY' | 'SELL';
+  readonly side: OrderSide;
   /** Units of the instrument, above 0. */
   readonly quantity: number;
   readonly price: number;

@@ -1,5 +1,5 @@
 import { SeededRandom } from '../ml/seeded-random.js';
-import { barsBetween } from './bars-between.js';
+import { barsBetween, countBefore } from './bars-between.js';
 import type { Caution } from './caution.js';
 import type { Decision } from './decision-log.js';
 import { timeText } from './describe-trace.js';
@@ -14,7 +14,7 @@ export interface WarmUpOptions {
 
 export interface WarmUpReport {
   readonly warmUpBars: number;
-  /** Ascending. None where there is not twice the warm-up of history. */
+  /** Open times, ascending. None where there is not twice the warm-up of history. */
   readonly startTimes: readonly number[];
   /** Instants and symbols at which either run decided something, over all starts. */
   readonly comparedDecisions: number;
@@ -24,7 +24,9 @@ export interface WarmUpReport {
 }
 
 export interface WarmUpChange {
+  /** Open time of the first bar that traded. */
   readonly startTime: number;
+  /** The instant (close time) of the change. */
   readonly time: number;
   /** Instants from the start to here. */
   readonly barsAfterStart: number;
@@ -45,33 +47,41 @@ const MAX_CHANGED_SHARE = 0.01;
 export function analyzeWarmUp(run: CheckedRun, { starts, seed }: WarmUpOptions): WarmUpReport {
   // A simulator may ask for one bar behind the first decision, whatever the strategy says.
   const warmUpBars = Math.max(1, run.strategy.warmUpBars(run.values));
+  // One more of each of several symbols: at the first instant not all of them have a bar, and all must be ready.
+  const historyBars = warmUpBars + (run.bars.series.length > 1 ? 1 : 0);
   const startTimes = chooseStarts(run, warmUpBars, starts, new SeededRandom(seed));
-  const instants = timesOf(run);
-  let comparedDecisions = 0;
-  let changedDecisions = 0;
-  let lastChange: WarmUpChange | null = null;
+  const report = { comparedDecisions: 0, changedDecisions: 0, lastChange: null as WarmUpChange | null };
   for (const startTime of startTimes) {
-    const start = instants.indexOf(startTime);
-    const endTime = instants[Math.min(instants.length - 1, start + MAX_COMPARED_BARS)] as number;
-    const decisionsWith = (history: number): Map<string, Decision> => {
-      const bars = barsBetween(run.bars, startTime, endTime, history);
-      const { decisions } = runRecorded(run, bars);
-      return new Map(decisions.filter(({ time }) => time >= startTime).map((each) => [placeOf(each), each]));
-    };
-    const [long, short] = [decisionsWith(Infinity), decisionsWith(warmUpBars)];
-    for (const place of new Set([...long.keys(), ...short.keys()])) {
-      comparedDecisions += 1;
-      const [a, b] = [long.get(place), short.get(place)];
+    const [long, short] = [decisionsFrom(run, startTime, Infinity), decisionsFrom(run, startTime, historyBars)];
+    for (const place of new Set([...long.at.keys(), ...short.at.keys()])) {
+      report.comparedDecisions += 1;
+      const [a, b] = [long.at.get(place), short.at.get(place)];
       const [withMoreHistory, withWarmUpOnly] = [textOf(a), textOf(b)];
       if (withMoreHistory === withWarmUpOnly) continue;
-      changedDecisions += 1;
+      report.changedDecisions += 1;
       const { time, symbol } = (a ?? b) as Decision;
-      const barsAfterStart = instants.indexOf(time) - start;
-      if (lastChange !== null && lastChange.barsAfterStart >= barsAfterStart) continue;
-      lastChange = { startTime, time, barsAfterStart, symbol, withMoreHistory, withWarmUpOnly };
+      const barsAfterStart = countBefore(long.closeTimes, time);
+      if (report.lastChange !== null && report.lastChange.barsAfterStart >= barsAfterStart) continue;
+      report.lastChange = { startTime, time, barsAfterStart, symbol, withMoreHistory, withWarmUpOnly };
     }
   }
-  return { warmUpBars, startTimes, comparedDecisions, changedDecisions, lastChange };
+  return { warmUpBars, startTimes, ...report };
+}
+
+/** What is decided from a start on, by instant and symbol, with so many bars of history behind it. */
+function decisionsFrom(
+  run: CheckedRun,
+  startTime: number,
+  historyBars: number,
+): { readonly at: ReadonlyMap<string, Decision>; readonly closeTimes: Float64Array } {
+  const times = timesOf(run);
+  const last = Math.min(times.length - 1, countBefore(times, startTime) + MAX_COMPARED_BARS);
+  const bars = barsBetween(run.bars, startTime, times[last] as number, historyBars);
+  const { decisions, result } = runRecorded(run, bars);
+  const firstInstant = result.closeTimes[0] ?? Infinity;
+  // A simulator may ask before it trades; what is decided then changes nothing.
+  const counting = decisions.filter(({ time }) => time >= firstInstant);
+  return { at: new Map(counting.map((each) => [`${each.time} ${each.symbol}`, each])), closeTimes: result.closeTimes };
 }
 
 export function warmUpCautions(report: WarmUpReport): Caution[] {
@@ -86,7 +96,7 @@ export function warmUpCautions(report: WarmUpReport): Caution[] {
   return [{ code: 'WARM_UP_TOO_SHORT', severity: 'WARNING', message, values }];
 }
 
-/** Instants of the symbol that begins last: before it nothing can be decided. */
+/** Open times of the symbol that begins last: before it nothing can be decided. */
 function timesOf({ bars }: CheckedRun): Float64Array {
   const columns = bars.series.map(({ timestamps }) => timestamps);
   return columns.reduce((latest, times) => ((times[0] ?? Infinity) > (latest[0] ?? Infinity) ? times : latest));
@@ -101,6 +111,5 @@ function chooseStarts(run: CheckedRun, warmUpBars: number, starts: number, rando
   return Array.from(order.subarray(0, starts), (index) => times[index] as number).sort((a, b) => a - b);
 }
 
-const placeOf = ({ time, symbol }: Decision): string => `${time} ${symbol}`;
 const textOf = (decision: Decision | undefined): string =>
   decision === undefined ? 'no decision' : decisionText(decision);
