@@ -58,7 +58,9 @@ const roundedUp = (milliseconds: number, barMs: number): string | null =>
  * @throws RangeError when the index is another run's
  */
 export function backtestingPyStatistics(result: SimulationResult, index: BacktestingPyIndex): BacktestingPyStatistics {
-  const { times, equity, roundTrips, commissions, firstDecisionIndex } = result;
+  const { times, equity, roundTrips, firstDecisionIndex } = result;
+  // Those of closed trades: what an open one has paid so far is not among them.
+  const commissions = roundTrips.column('commission').reduce((sum, one) => sum + one, 0);
   const { closes, barMs, instantCount } = index;
   if (instantCount !== equity.length) {
     throw new RangeError(`An index of ${instantCount} instants for a run of ${equity.length}`);
