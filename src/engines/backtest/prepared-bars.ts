@@ -9,7 +9,7 @@ export interface PreparedBars {
   readonly series: readonly BarSeries[];
   /** Open times at which some symbol has a bar, each once, ascending; bars that only warm up included. */
   readonly times: Float64Array;
-  /** Open time plus the timeframe. */
+  /** Open time plus the timeframe. Made when first asked for: few look at it. */
   readonly closeTimes: Float64Array;
   /** Index into `times` of the first instant that trades. */
   readonly tradeFromIndex: number;
@@ -33,14 +33,22 @@ export function prepareBars(bars: SimulationBars, maxIndicatorBytes?: number): P
   if (tradeFromIndex === times.length) {
     throw new SimulationError('NO_BARS', `no bars at or after ${new Date(tradeFrom ?? 0).toISOString()}`);
   }
-  const barMs = timeframeMs(first.timeframe);
+  let closeTimes: Float64Array | null = null;
   return {
     series,
     times,
-    closeTimes: times.map((time) => time + barMs),
+    get closeTimes() {
+      return (closeTimes ??= shifted(times, timeframeMs(first.timeframe)));
+    },
     tradeFromIndex,
     indicators: series.map((columns) => new IndicatorCache(columns, maxIndicatorBytes)),
   };
+}
+
+function shifted(times: Float64Array, milliseconds: number): Float64Array {
+  const out = new Float64Array(times.length);
+  for (let i = 0; i < times.length; i += 1) out[i] = (times[i] as number) + milliseconds;
+  return out;
 }
 
 /** The union of ascending times, ascending. */

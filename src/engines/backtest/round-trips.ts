@@ -48,10 +48,17 @@ type Column = (typeof COLUMNS)[number];
 /** Round trips as columns in the order of their exits: a million bars make tens of thousands of them. */
 export class RoundTrips {
   length = 0;
-  private capacity = 64;
+  private capacity: number;
   /** Column after column, each of `capacity` values. */
-  private values = new Float64Array(64 * COLUMNS.length);
-  private reasons = new Uint8Array(64);
+  private values: Float64Array;
+  private reasons: Uint8Array;
+
+  /** @param expected how many there may be; more of them only cost a copy */
+  constructor(expected = 64) {
+    this.capacity = Math.max(16, Math.ceil(expected));
+    this.values = new Float64Array(this.capacity * COLUMNS.length);
+    this.reasons = new Uint8Array(this.capacity);
+  }
 
   add(trip: RoundTrip): void {
     if (this.length === this.capacity) this.grow();
@@ -95,14 +102,15 @@ export class RoundTrips {
 
   private grow(): void {
     const { length, capacity } = this;
-    const values = new Float64Array(2 * capacity * COLUMNS.length);
+    const larger = 4 * capacity;
+    const values = new Float64Array(larger * COLUMNS.length);
     COLUMNS.forEach((_, column) => {
-      values.set(this.values.subarray(column * capacity, column * capacity + length), column * 2 * capacity);
+      values.set(this.values.subarray(column * capacity, column * capacity + length), column * larger);
     });
-    const reasons = new Uint8Array(2 * capacity);
+    const reasons = new Uint8Array(larger);
     reasons.set(this.reasons);
     this.values = values;
     this.reasons = reasons;
-    this.capacity = 2 * capacity;
+    this.capacity = larger;
   }
 }

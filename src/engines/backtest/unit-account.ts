@@ -17,14 +17,15 @@ export class UnitAccount {
   tradedValue = 0;
   fillCount = 0;
   refusedCount = 0;
-  readonly roundTrips = new RoundTrips();
+  readonly roundTrips: RoundTrips;
   private readonly options: BrokerOptions;
   private readonly books: readonly UnitBook[];
   private readonly leverage: number;
   private equity = NaN;
   private power = NaN;
 
-  constructor(options: BrokerOptions, books: readonly UnitBook[]) {
+  constructor(options: BrokerOptions, books: readonly UnitBook[], expectedRoundTrips: number) {
+    this.roundTrips = new RoundTrips(expectedRoundTrips);
     this.cash = options.cash;
     this.options = options;
     this.books = books;

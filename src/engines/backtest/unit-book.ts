@@ -54,8 +54,11 @@ export class UnitBook {
   insideEntryInstant = -1;
   /** Units that may still be filled in this bar. */
   volumeLeft = Infinity;
-  /** True while a bar can fill something: the loop passes the others by. */
+  /** True while something waits to be filled: the loop passes the others by. */
   isWaiting = false;
+  /** A bar fills nothing of what waits while its low is above the one and its high below the other. */
+  fillsAtOrBelow = -Infinity;
+  fillsAtOrAbove = Infinity;
 
   private scannedTo = 0;
   private lowest = NaN;
@@ -67,12 +70,36 @@ export class UnitBook {
     this.market = market;
   }
 
+  moveTo(index: number, instant: number, previousInstant: number): void {
+    this.index = index;
+    this.instant = instant;
+    this.previousInstant = previousInstant;
+  }
+
   /** To be called after each change of the position or of the orders. */
   updateWaiting(): void {
-    this.isWaiting =
-      this.entry !== null ||
-      this.exitWanted !== null ||
-      (this.units !== 0 && (this.stopLoss > 0 || this.takeProfit > 0));
+    const { entry, units } = this;
+    this.fillsAtOrBelow = -Infinity;
+    this.fillsAtOrAbove = Infinity;
+    if (units !== 0) {
+      this.watch(units > 0 ? this.stopLoss : this.takeProfit, units > 0 ? this.takeProfit : this.stopLoss);
+    }
+    if (entry !== null) {
+      const isStop = entry.stop > 0;
+      const price = isStop ? entry.stop : entry.limit;
+      // A long stop and a short limit are reached from below.
+      if (entry.side > 0 === isStop) this.watch(NaN, price);
+      else this.watch(price, NaN);
+    }
+    const isMarket = this.exitWanted !== null || (entry !== null && !(entry.stop > 0) && !(entry.limit > 0));
+    if (isMarket) this.fillsAtOrBelow = Infinity;
+    this.isWaiting = isMarket || this.fillsAtOrBelow > 0 || this.fillsAtOrAbove < Infinity;
+  }
+
+  /** Adds prices to the watched ones; NaN for none. */
+  private watch(below: number, above: number): void {
+    if (below > this.fillsAtOrBelow) this.fillsAtOrBelow = below;
+    if (above < this.fillsAtOrAbove) this.fillsAtOrAbove = above;
   }
 
   /** Adds a fill to the position; the entry price of several is their mean. */

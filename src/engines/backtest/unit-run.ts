@@ -10,6 +10,9 @@ import { UnitBook } from './unit-book.js';
 import { UnitBroker } from './unit-broker.js';
 import { applyDecision } from './unit-decisions.js';
 
+/** So many round trips have a place from the start; a run that trades more often moves them once or twice. */
+const BARS_A_ROUND_TRIP = 32;
+
 /** One run of the `backtesting.py` profile: the loop over instants. */
 export class UnitRun {
   private readonly prepared: PreparedBars;
@@ -22,6 +25,8 @@ export class UnitRun {
   private readonly books: readonly UnitBook[];
   private readonly account: UnitAccount;
   private readonly broker: UnitBroker;
+  /** Of one symbol: index of its first bar that trades. */
+  private readonly startIndex: number;
   private isOutOfMoney = false;
 
   constructor(
@@ -38,6 +43,7 @@ export class UnitRun {
     this.strategyName = strategyName;
     this.firstDecision = firstDecision;
     this.times = prepared.times.subarray(prepared.tradeFromIndex);
+    this.startIndex = prepared.tradeFromIndex;
     this.equity = new Float64Array(this.times.length);
     const start = this.times[0] as number;
     this.books = markets.map((market, symbolIndex) => {
@@ -48,7 +54,7 @@ export class UnitRun {
       market.cursor.index = book.index;
       return book;
     });
-    this.account = new UnitAccount(options, this.books);
+    this.account = new UnitAccount(options, this.books, this.times.length / BARS_A_ROUND_TRIP);
     this.broker = new UnitBroker(options, this.account);
   }
 
@@ -65,8 +71,80 @@ export class UnitRun {
     return this.result();
   }
 
-  /** The hot loop. Nothing is allocated, and no order is looked at, on a bar without a decision or a waiting order. */
   private advance(from: number, end: number): void {
+    const [only, second] = this.books;
+    if (only !== undefined && second === undefined) this.advanceOne(only, from, end);
+    else this.advanceMany(from, end);
+  }
+
+  /** One symbol: each instant is a bar of it. */
+  private advanceOne(book: UnitBook, from: number, end: number): void {
+    const { market } = book;
+    market.isFresh = true;
+    const start = Math.min(end, Math.max(from, this.firstDecision));
+    this.equity.fill(this.account.cash, from, start);
+    for (let i = start; i < end;) {
+      this.moveTo(book, i);
+      if (book.isWaiting) this.fillOne(book);
+      i = this.runQuietBars(book, i, end);
+      this.moveTo(book, i - 1);
+      if ((this.equity[i - 1] as number) <= 0) return this.endWithoutMoney(i - 1);
+      if (market.decision !== null) this.takeDecision(book, i - 1);
+    }
+    this.moveTo(book, end - 1);
+  }
+
+  private moveTo(book: UnitBook, instant: number): void {
+    const index = this.startIndex + instant;
+    book.market.cursor.index = index;
+    book.moveTo(index, instant, instant - 1);
+  }
+
+  private fillOne(book: UnitBook): void {
+    if (book.units !== 0) book.mark = book.bars.closes[book.index - 1] as number;
+    this.broker.exitAtOpen(book);
+    this.broker.enterAtOpen(book);
+    this.broker.insideBar(book);
+  }
+
+  /**
+   * The hot loop: values the bar at `from`, asks the strategy, and goes on while it decides nothing and no bar reaches a
+   * price at which an order would fill. Nothing is allocated, and what does not change in between is read once. Kept
+   * apart from all other work, so that the compiler has room for the strategy's code within it.
+   * @returns the instant after the last one that was valued
+   */
+  private runQuietBars(book: UnitBook, from: number, end: number): number {
+    const { equity, strategy, startIndex } = this;
+    const { market, units, entryPrice, isWaiting, fillsAtOrBelow, fillsAtOrAbove } = book;
+    const { cursor } = market;
+    const { closes, highs, lows } = book.bars;
+    const { cash } = this.account;
+    let i = from;
+    try {
+      for (; i < end; i += 1) {
+        const index = startIndex + i;
+        if (
+          isWaiting &&
+          i > from &&
+          ((lows[index] as number) <= fillsAtOrBelow || (highs[index] as number) >= fillsAtOrAbove)
+        ) {
+          return i;
+        }
+        const value = units === 0 ? cash : cash + units * ((closes[index] as number) - entryPrice);
+        equity[i] = value;
+        if (value <= 0) return i + 1;
+        cursor.index = index;
+        strategy.onBar();
+        if (market.decision !== null) return i + 1;
+      }
+      return end;
+    } catch (error) {
+      throw strategyFailed(this.strategyName, this.times[i] as number, error);
+    }
+  }
+
+  /** Several symbols on one account: at an instant some of them may have no bar. */
+  private advanceMany(from: number, end: number): void {
     const { times, equity, books, strategy, firstDecision } = this;
     let isDeciding = false;
     let i = from;
@@ -94,13 +172,10 @@ export class UnitRun {
       const next = book.index + 1;
       const { market } = book;
       const { timestamps } = book.bars;
-      const isFresh = next < timestamps.length && timestamps[next] === time;
-      market.isFresh = isFresh;
-      if (!isFresh) continue;
-      book.index = next;
+      market.isFresh = next < timestamps.length && timestamps[next] === time;
+      if (!market.isFresh) continue;
       market.cursor.index = next;
-      book.previousInstant = book.instant;
-      book.instant = instant;
+      book.moveTo(next, instant, book.instant);
       if (book.isWaiting) isWaiting = true;
     }
     return isWaiting;
@@ -117,9 +192,8 @@ export class UnitRun {
     let pnl = 0;
     for (const book of this.books) {
       if (book.units === 0) continue;
-      const close = book.bars.closes[book.index] as number;
-      book.mark = close;
-      pnl += book.units * (close - book.entryPrice);
+      book.mark = book.bars.closes[book.index] as number;
+      pnl += book.units * (book.mark - book.entryPrice);
     }
     return this.account.cash + pnl;
   }
@@ -151,10 +225,16 @@ export class UnitRun {
     const exposed = new Uint8Array(times.length);
     const entries = account.roundTrips.column('entryIndex');
     const exits = account.roundTrips.column('exitIndex');
-    for (let i = 0; i < entries.length; i += 1) exposed.fill(1, entries[i], (exits[i] as number) + 1);
+    // Mostly a few bars each: a loop is faster than as many calls of fill.
+    for (let i = 0; i < entries.length; i += 1) {
+      const last = exits[i] as number;
+      for (let bar = entries[i] as number; bar <= last; bar += 1) exposed[bar] = 1;
+    }
     return {
       times,
-      closeTimes: prepared.closeTimes.subarray(prepared.tradeFromIndex),
+      get closeTimes() {
+        return prepared.closeTimes.subarray(prepared.tradeFromIndex);
+      },
       equity: this.equity,
       exposed,
       roundTrips: account.roundTrips,

@@ -4,6 +4,10 @@ import type { Commission } from './options.js';
 /** "All of it" is a hair less: what is worth exactly the free margin would else be refused after rounding. */
 const ALL = 1 - Number.EPSILON;
 
+/** Far above the rounding error of a quotient below the limit after it. */
+const NEAR_WHOLE = 1e-6;
+const MAX_EXACT_QUOTIENT = 1e9;
+
 /** `sizePct` as the fraction that the broker sizes with. */
 export const sizeFraction = (sizePct: number | undefined): number => Math.min(ALL, (sizePct ?? 100) / 100);
 
@@ -39,5 +43,14 @@ export function unitsFor(
 const unitsWithin = (budget: number, unitCost: number, lotSize: number): number =>
   lotSize === 0 ? budget / unitCost : lotSize * wholeQuotient(budget, unitCost * lotSize);
 
-/** floor(a / b) of the true quotient, where a rounded one may lie on the wrong side of a whole number. a >= 0, b > 0. */
-const wholeQuotient = (a: number, b: number): number => Math.round((a - (a % b)) / b);
+/**
+ * floor(a / b) of the true quotient, where a rounded one may lie on the wrong side of a whole number. a >= 0, b > 0. The
+ * exact remainder is slow, and only decides near whole numbers.
+ */
+function wholeQuotient(a: number, b: number): number {
+  const quotient = a / b;
+  const whole = Math.floor(quotient);
+  const rest = quotient - whole;
+  if (rest > NEAR_WHOLE && rest < 1 - NEAR_WHOLE && quotient < MAX_EXACT_QUOTIENT) return whole;
+  return Math.round((a - (a % b)) / b);
+}

@@ -44,12 +44,16 @@ export const DIRECTION_PARAMETER = {
   choices: ['long', 'both'],
 } as const satisfies ParameterDeclaration;
 
-/** An entry at the market with its protection around the last close. A target of a short is never below 0.01 of it. */
-export function entryRequest(side: 1 | -1, close: number, values: EntryValues): OrderRequest {
+/**
+ * An entry at the market with its protection around the last close; undefined when it has nothing to say. A target of a
+ * short is never below 0.01 of the close.
+ */
+export function entryRequest(side: 1 | -1, close: number, values: EntryValues): OrderRequest | undefined {
   const { sizePct, stopLossPct, takeProfitPct } = values;
+  if (sizePct === 0 && stopLossPct === 0 && takeProfitPct === 0) return undefined;
   return {
-    ...(sizePct > 0 && { sizePct }),
-    ...(stopLossPct > 0 && { stopLoss: close * (1 - (side * stopLossPct) / 100) }),
-    ...(takeProfitPct > 0 && { takeProfit: close * Math.max(0.01, 1 + (side * takeProfitPct) / 100) }),
+    sizePct: sizePct > 0 ? sizePct : undefined,
+    stopLoss: stopLossPct > 0 ? close * (1 - (side * stopLossPct) / 100) : undefined,
+    takeProfit: takeProfitPct > 0 ? close * Math.max(0.01, 1 + (side * takeProfitPct) / 100) : undefined,
   };
 }
