@@ -37,29 +37,32 @@ export function automaticBlockLengths(values: Float64Array): BlockLengths {
 /** Lag window of Politis and Romano (1995): 1 up to a half, then falling to 0 at 1. */
 const flatTop = (share: number): number => (share <= 0.5 ? 1 : 2 * (1 - share));
 
-/** Autocovariances, and twice the lag after which `quietLags` autocorrelations in a row are within the band of noise. */
+/**
+ * Twice the lag after which `quietLags` autocorrelations in a row are within the band of noise, and the autocovariances
+ * up to there. Stops as soon as it knows both: returns that depend on little need few of the sqrt(n) lags.
+ */
 function dependenceOf(centered: Float64Array): { readonly covariances: Float64Array; readonly bandwidth: number } {
   const count = centered.length;
   const quietLags = Math.max(5, Math.floor(Math.log10(count)));
   const lastLag = Math.min(Math.ceil(Math.sqrt(count)) + quietLags, count - 2);
   const band = 2 * Math.sqrt(Math.log10(count) / count);
   const covariances = new Float64Array(lastLag + 1);
+  const energy = centered.reduce((sum, value) => sum + value * value, 0);
+  let energyOfHead = 0;
+  let energyOfTail = 0;
   let quiet = 0;
   let bandwidth: number | null = null;
-  for (let lag = 0; lag <= lastLag; lag += 1) {
+  for (let lag = 0; lag <= (bandwidth ?? lastLag); lag += 1) {
     // Lags lag - quietLags to lag - 1 were quiet: the dependence ends before them.
-    if (bandwidth === null && quiet >= quietLags) bandwidth = 2 * Math.max(lag - quietLags, 1);
+    if (bandwidth === null && quiet >= quietLags) bandwidth = Math.min(2 * Math.max(lag - quietLags, 1), lastLag);
     let product = 0;
     for (let i = lag; i < count; i += 1) product += (centered[i] as number) * (centered[i - lag] as number);
     covariances[lag] = product / count;
-    const scale = Math.sqrt(energyOf(centered, lag + 1, count) * energyOf(centered, 0, count - lag - 1));
+    // Of the values from lag + 1 on, and of those up to as far from the end.
+    energyOfHead += (centered[lag] as number) ** 2;
+    energyOfTail += (centered[count - 1 - lag] as number) ** 2;
+    const scale = Math.sqrt((energy - energyOfHead) * (energy - energyOfTail));
     quiet = Math.abs(product) < band * scale ? quiet + 1 : 0;
   }
-  return { covariances, bandwidth: Math.min(bandwidth ?? lastLag, lastLag) };
-}
-
-function energyOf(values: Float64Array, from: number, to: number): number {
-  let energy = 0;
-  for (let i = from; i < to; i += 1) energy += (values[i] as number) ** 2;
-  return energy;
+  return { covariances, bandwidth: bandwidth ?? lastLag };
 }

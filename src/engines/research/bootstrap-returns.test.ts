@@ -94,6 +94,7 @@ describe('a bootstrap of returns', () => {
     [Float64Array.of(0.1), {}, '2 returns at least, not 1'],
     [Float64Array.of(0.1, NaN), {}, 'finite'],
     [Float64Array.of(0.1, 0.2), { paths: 0 }, 'paths must be'],
+    [new Float64Array(10_001), { paths: 100_000 }, 'at most 1000000000 draws'],
     [Float64Array.of(0.1, 0.2), { blockLength: 3 }, 'from 1 to the 2 returns'],
     [Float64Array.of(0.1, 0.2), { periodsPerYear: 0 }, 'periodsPerYear'],
     [Float64Array.of(0.1, 0.2), { seed: -1 }, 'seed'],

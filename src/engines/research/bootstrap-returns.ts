@@ -34,6 +34,8 @@ export interface BootstrapResult {
 }
 
 const MAX_PATHS = 1_000_000;
+/** Returns drawn over all paths: some 20 s. Minute bars are to be summed to days first; days are what is resampled. */
+const MAX_DRAWS = 1_000_000_000;
 
 /**
  * Draws other histories from the one there is: blocks of consecutive returns, drawn with replacement and strung
@@ -96,6 +98,9 @@ function checkOptions(returns: Float64Array, { paths, blockLength, periodsPerYea
   if (!returns.every(Number.isFinite)) throw new RangeError('a bootstrap needs finite returns');
   if (!Number.isInteger(paths) || paths < 1 || paths > MAX_PATHS) {
     throw new RangeError(`paths must be a whole number from 1 to ${MAX_PATHS}, not ${paths}`);
+  }
+  if (paths * returns.length > MAX_DRAWS) {
+    throw new RangeError(`${paths} paths of ${returns.length} returns; at most ${MAX_DRAWS} draws in all`);
   }
   if (blockLength !== 'AUTOMATIC' && !(blockLength >= 1 && blockLength <= returns.length)) {
     throw new RangeError(`blockLength must be from 1 to the ${returns.length} returns there are, not ${blockLength}`);

@@ -5,7 +5,11 @@ import type { StrategyDefinition } from '../strategies/strategy.js';
 import { DecisionLog, recordDecisions, type Decision } from './decision-log.js';
 import type { ParameterSet } from './parameter-set.js';
 
-/** Runs a strategy over bars: a simulator whose broker options are settled. It keeps nothing from one run to the next. */
+/**
+ * Runs a strategy over bars: a simulator whose broker options are settled. It keeps nothing from one run to the next
+ * (no indicators of longer bars), and leaves open what is open at the end: `finalizeTrades` off, or the checks would
+ * compare the closing of positions at ends that differ.
+ */
 export type Simulate = (bars: SimulationBars, strategy: StrategyDefinition, values: ParameterSet) => SimulationResult;
 
 /** A strategy, its values and the simulator: what a check runs again over other bars. */
