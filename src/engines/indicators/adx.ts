@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPeriod, assertSameLength } from './period.js';
 import { IncrementalSmma } from './smma.js';
 import { trueRange } from './true-range.js';
@@ -27,7 +26,13 @@ export function adx(
   period = 14,
 ): Record<AdxOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(ADX_OUTPUTS, closes.length);
+  const columns = {
+    plusDI: new Float64Array(closes.length),
+    minusDI: new Float64Array(closes.length),
+    dx: new Float64Array(closes.length),
+    adx: new Float64Array(closes.length),
+    adxr: new Float64Array(closes.length),
+  };
   const indicator = new IncrementalAdx(period);
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
@@ -41,11 +46,15 @@ export function adx(
 }
 
 /** Incremental {@link adx}. */
-export class IncrementalAdx {
+export class IncrementalAdx implements Readonly<Record<AdxOutput, number>> {
+  plusDI = NaN;
+  minusDI = NaN;
+  dx = NaN;
+  adx = NaN;
+  adxr = NaN;
   private readonly period: number;
   private readonly average: IncrementalSmma;
   private readonly earlier: Delay;
-  private readonly now = emptyValues(ADX_OUTPUTS);
   private previousHigh = NaN;
   private previousLow = NaN;
   private previousClose = NaN;
@@ -62,9 +71,8 @@ export class IncrementalAdx {
     this.earlier = new Delay(period);
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<AdxOutput, number>> {
-    const { now } = this;
     const up = high - this.previousHigh;
     const down = this.previousLow - low;
     const range = trueRange(high, low, this.previousClose);
@@ -72,20 +80,20 @@ export class IncrementalAdx {
     this.previousLow = low;
     this.previousClose = close;
     this.count += 1;
-    if (this.count === 1) return now;
+    if (this.count === 1) return this;
     // Past the seed each total loses one part in `period` before it takes the new movement.
     const lost = this.count <= this.period + 1 ? 0 : 1 / this.period;
     this.range += range - this.range * lost;
     this.plus += (up > down && up > 0 ? up : 0) - this.plus * lost;
     this.minus += (down > up && down > 0 ? down : 0) - this.minus * lost;
-    if (this.count <= this.period) return now;
-    now.plusDI = this.range > 0 ? (100 * this.plus) / this.range : 0;
-    now.minusDI = this.range > 0 ? (100 * this.minus) / this.range : 0;
-    const total = now.plusDI + now.minusDI;
-    now.dx = total > 0 ? (100 * Math.abs(now.plusDI - now.minusDI)) / total : 0;
-    now.adx = this.average.update(now.dx);
-    now.adxr = (now.adx + this.earlier.update(now.adx)) / 2;
-    return now;
+    if (this.count <= this.period) return this;
+    this.plusDI = this.range > 0 ? (100 * this.plus) / this.range : 0;
+    this.minusDI = this.range > 0 ? (100 * this.minus) / this.range : 0;
+    const total = this.plusDI + this.minusDI;
+    this.dx = total > 0 ? (100 * Math.abs(this.plusDI - this.minusDI)) / total : 0;
+    this.adx = this.average.update(this.dx);
+    this.adxr = (this.adx + this.earlier.update(this.adx)) / 2;
+    return this;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPeriod, assertSameLength } from './period.js';
 import { AgeOfHighest } from './windows/extreme-age.js';
 
@@ -18,7 +17,11 @@ export type AroonOutput = (typeof AROON_OUTPUTS)[number];
  */
 export function aroon(highs: Float64Array, lows: Float64Array, period = 25): Record<AroonOutput, Float64Array> {
   assertSameLength(highs, lows);
-  const columns = emptyColumns(AROON_OUTPUTS, highs.length);
+  const columns = {
+    up: new Float64Array(highs.length),
+    down: new Float64Array(highs.length),
+    oscillator: new Float64Array(highs.length),
+  };
   const indicator = new IncrementalAroon(period);
   for (let i = 0; i < highs.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number);
@@ -30,11 +33,13 @@ export function aroon(highs: Float64Array, lows: Float64Array, period = 25): Rec
 }
 
 /** Incremental {@link aroon}. */
-export class IncrementalAroon {
+export class IncrementalAroon implements Readonly<Record<AroonOutput, number>> {
+  up = NaN;
+  down = NaN;
+  oscillator = NaN;
   private readonly period: number;
   private readonly sinceHigh: AgeOfHighest;
   private readonly sinceLow: AgeOfHighest;
-  private readonly now = emptyValues(AROON_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1. */
   constructor(period = 25) {
@@ -44,13 +49,13 @@ export class IncrementalAroon {
     this.sinceLow = new AgeOfHighest(period + 1);
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number): Readonly<Record<AroonOutput, number>> {
-    const { now, period } = this;
-    now.up = (100 * (period - this.sinceHigh.update(high))) / period;
-    now.down = (100 * (period - this.sinceLow.update(-low))) / period;
-    now.oscillator = now.up - now.down;
-    return now;
+    const { period } = this;
+    this.up = (100 * (period - this.sinceHigh.update(high))) / period;
+    this.down = (100 * (period - this.sinceLow.update(-low))) / period;
+    this.oscillator = this.up - this.down;
+    return this;
   }
 }
 

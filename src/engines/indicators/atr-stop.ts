@@ -1,7 +1,6 @@
 import { IncrementalAtr } from './atr.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPositive, assertSameLength } from './period.js';
 import { TrailingBands } from './trailing-bands.js';
 
@@ -24,7 +23,7 @@ export function atrStop(
   multiplier = 3,
 ): Record<AtrStopOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(ATR_STOP_OUTPUTS, closes.length);
+  const columns = { stop: new Float64Array(closes.length), direction: new Float64Array(closes.length) };
   const indicator = new IncrementalAtrStop(period, multiplier);
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
@@ -35,12 +34,13 @@ export function atrStop(
 }
 
 /** Incremental {@link atrStop}. */
-export class IncrementalAtrStop {
+export class IncrementalAtrStop implements Readonly<Record<AtrStopOutput, number>> {
+  stop = NaN;
+  direction = NaN;
   private readonly range: IncrementalAtr;
   private readonly multiplier: number;
   private readonly bands = new TrailingBands();
   private previousClose = NaN;
-  private readonly now = emptyValues(ATR_STOP_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1 or a multiplier <= 0 */
   constructor(period = 21, multiplier = 3) {
@@ -49,15 +49,15 @@ export class IncrementalAtrStop {
     this.multiplier = multiplier;
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<AtrStopOutput, number>> {
-    const { bands, now, previousClose } = this;
+    const { bands, previousClose } = this;
     const distance = this.multiplier * this.range.update(high, low, close);
     this.previousClose = close;
-    if (Number.isNaN(distance)) return now;
-    now.stop = bands.update(close + distance, close - distance, close, previousClose, close >= previousClose);
-    now.direction = bands.direction;
-    return now;
+    if (Number.isNaN(distance)) return this;
+    this.stop = bands.update(close + distance, close - distance, close, previousClose, close >= previousClose);
+    this.direction = bands.direction;
+    return this;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPositive } from './period.js';
 import type { PriceField } from './price-field.js';
-import { WindowVariance } from './windows/window-variance.js';
+import { WindowVariance, windowVariances } from './windows/window-variance.js';
 
 const BOLLINGER_OUTPUTS = ['upper', 'middle', 'lower', 'percentB', 'zScore', 'width'] as const;
 export type BollingerOutput = (typeof BOLLINGER_OUTPUTS)[number];
@@ -19,25 +18,42 @@ export type BollingerOutput = (typeof BOLLINGER_OUTPUTS)[number];
  * @see https://github.com/DaveSkender/Stock.Indicators
  */
 export function bollinger(values: Float64Array, period = 20, deviations = 2): Record<BollingerOutput, Float64Array> {
-  const columns = emptyColumns(BOLLINGER_OUTPUTS, values.length);
-  const indicator = new IncrementalBollinger(period, deviations);
+  assertPositive('deviations', deviations);
+  const { means, variances } = windowVariances(values, period);
+  const columns = {
+    upper: new Float64Array(values.length),
+    middle: means,
+    lower: new Float64Array(values.length),
+    percentB: new Float64Array(values.length),
+    zScore: new Float64Array(values.length),
+    width: new Float64Array(values.length),
+  };
+  const { upper, lower, percentB, zScore, width } = columns;
   for (let i = 0; i < values.length; i += 1) {
-    const now = indicator.update(values[i] as number);
-    columns.upper[i] = now.upper;
-    columns.middle[i] = now.middle;
-    columns.lower[i] = now.lower;
-    columns.percentB[i] = now.percentB;
-    columns.zScore[i] = now.zScore;
-    columns.width[i] = now.width;
+    const value = values[i] as number;
+    const middle = means[i] as number;
+    const deviation = Math.sqrt(variances[i] as number);
+    const above = middle + deviations * deviation;
+    const below = middle - deviations * deviation;
+    upper[i] = above;
+    lower[i] = below;
+    percentB[i] = (value - below) / (above - below);
+    zScore[i] = (value - middle) / deviation;
+    width[i] = (above - below) / middle;
   }
   return columns;
 }
 
 /** Incremental {@link bollinger}. */
-export class IncrementalBollinger {
+export class IncrementalBollinger implements Readonly<Record<BollingerOutput, number>> {
+  upper = NaN;
+  middle = NaN;
+  lower = NaN;
+  percentB = NaN;
+  zScore = NaN;
+  width = NaN;
   private readonly window: WindowVariance;
   private readonly deviations: number;
-  private readonly now = emptyValues(BOLLINGER_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1 or deviations <= 0. */
   constructor(period = 20, deviations = 2) {
@@ -46,19 +62,19 @@ export class IncrementalBollinger {
     this.deviations = deviations;
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<BollingerOutput, number>> {
-    const { now, window } = this;
+    const { window } = this;
     const deviation = Math.sqrt(window.update(value));
     const middle = window.mean;
     const distance = this.deviations * deviation;
-    now.middle = middle;
-    now.upper = middle + distance;
-    now.lower = middle - distance;
-    now.percentB = (value - now.lower) / (now.upper - now.lower);
-    now.zScore = (value - middle) / deviation;
-    now.width = (now.upper - now.lower) / middle;
-    return now;
+    this.middle = middle;
+    this.upper = middle + distance;
+    this.lower = middle - distance;
+    this.percentB = (value - this.lower) / (this.upper - this.lower);
+    this.zScore = (value - middle) / deviation;
+    this.width = (this.upper - this.lower) / middle;
+    return this;
   }
 }
 

@@ -1,8 +1,7 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertSameLength } from './period.js';
-import { WindowMax, WindowMin } from './windows/window-extreme.js';
+import { WindowMax, windowMaxima, WindowMin, windowMinima } from './windows/window-extreme.js';
 
 const DONCHIAN_OUTPUTS = ['upper', 'middle', 'lower', 'width'] as const;
 export type DonchianOutput = (typeof DONCHIAN_OUTPUTS)[number];
@@ -17,23 +16,34 @@ export type DonchianOutput = (typeof DONCHIAN_OUTPUTS)[number];
  */
 export function donchian(highs: Float64Array, lows: Float64Array, period = 20): Record<DonchianOutput, Float64Array> {
   assertSameLength(highs, lows);
-  const columns = emptyColumns(DONCHIAN_OUTPUTS, highs.length);
-  const indicator = new IncrementalDonchian(period);
-  for (let i = 0; i < highs.length; i += 1) {
-    const now = indicator.update(highs[i] as number, lows[i] as number);
-    columns.upper[i] = now.upper;
-    columns.middle[i] = now.middle;
-    columns.lower[i] = now.lower;
-    columns.width[i] = now.width;
+  const highest = windowMaxima(highs, period);
+  const lowest = windowMinima(lows, period);
+  const { length } = highs;
+  const upper = new Float64Array(length);
+  const middle = new Float64Array(length);
+  const lower = new Float64Array(length);
+  const width = new Float64Array(length);
+  let high = NaN;
+  let low = NaN;
+  for (let i = 0; i < length; i += 1) {
+    upper[i] = high;
+    lower[i] = low;
+    middle[i] = (high + low) / 2;
+    width[i] = (high - low) / (middle[i] as number);
+    high = highest[i] as number;
+    low = lowest[i] as number;
   }
-  return columns;
+  return { upper, middle, lower, width };
 }
 
 /** Incremental {@link donchian}. */
-export class IncrementalDonchian {
+export class IncrementalDonchian implements Readonly<Record<DonchianOutput, number>> {
+  upper = NaN;
+  middle = NaN;
+  lower = NaN;
+  width = NaN;
   private readonly highest: WindowMax;
   private readonly lowest: WindowMin;
-  private readonly now = emptyValues(DONCHIAN_OUTPUTS);
   private nextUpper = NaN;
   private nextLower = NaN;
 
@@ -43,16 +53,15 @@ export class IncrementalDonchian {
     this.lowest = new WindowMin(period);
   }
 
-  /** @returns the channel of the bars before this one, the same object each time. */
+  /** @returns the channel of the bars before this one. */
   update(high: number, low: number): Readonly<Record<DonchianOutput, number>> {
-    const { now } = this;
-    now.upper = this.nextUpper;
-    now.lower = this.nextLower;
-    now.middle = (now.upper + now.lower) / 2;
-    now.width = (now.upper - now.lower) / now.middle;
+    this.upper = this.nextUpper;
+    this.lower = this.nextLower;
+    this.middle = (this.upper + this.lower) / 2;
+    this.width = (this.upper - this.lower) / this.middle;
     this.nextUpper = this.highest.update(high);
     this.nextLower = this.lowest.update(low);
-    return now;
+    return this;
   }
 }
 

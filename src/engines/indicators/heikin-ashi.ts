@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertSameLength } from './period.js';
 
 const HEIKIN_ASHI_OUTPUTS = ['open', 'high', 'low', 'close'] as const;
@@ -21,7 +20,12 @@ export function heikinAshi(
   closes: Float64Array,
 ): Record<HeikinAshiOutput, Float64Array> {
   assertSameLength(opens, highs, lows, closes);
-  const columns = emptyColumns(HEIKIN_ASHI_OUTPUTS, closes.length);
+  const columns = {
+    open: new Float64Array(closes.length),
+    high: new Float64Array(closes.length),
+    low: new Float64Array(closes.length),
+    close: new Float64Array(closes.length),
+  };
   const indicator = new IncrementalHeikinAshi();
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(opens[i] as number, highs[i] as number, lows[i] as number, closes[i] as number);
@@ -34,22 +38,24 @@ export function heikinAshi(
 }
 
 /** Incremental {@link heikinAshi}. */
-export class IncrementalHeikinAshi {
+export class IncrementalHeikinAshi implements Readonly<Record<HeikinAshiOutput, number>> {
+  open = NaN;
+  high = NaN;
+  low = NaN;
+  close = NaN;
   private previousOpen = NaN;
   private previousClose = NaN;
-  private readonly now = emptyValues(HEIKIN_ASHI_OUTPUTS);
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(open: number, high: number, low: number, close: number): Readonly<Record<HeikinAshiOutput, number>> {
-    const { now } = this;
     const isFirst = Number.isNaN(this.previousOpen);
-    now.close = (open + high + low + close) / 4;
-    now.open = isFirst ? (open + close) / 2 : (this.previousOpen + this.previousClose) / 2;
-    now.high = Math.max(high, now.open, now.close);
-    now.low = Math.min(low, now.open, now.close);
-    this.previousOpen = now.open;
-    this.previousClose = now.close;
-    return now;
+    this.close = (open + high + low + close) / 4;
+    this.open = isFirst ? (open + close) / 2 : (this.previousOpen + this.previousClose) / 2;
+    this.high = Math.max(high, this.open, this.close);
+    this.low = Math.min(low, this.open, this.close);
+    this.previousOpen = this.open;
+    this.previousClose = this.close;
+    return this;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldSpec } from './make-spec.js';
 import type { PriceField } from './price-field.js';
-import { WindowMax, WindowMin } from './windows/window-extreme.js';
+import { WindowMax, windowMaxima, WindowMin, windowMinima } from './windows/window-extreme.js';
 
 /**
  * Highest of the last `period` values, the current one included.
@@ -10,18 +10,12 @@ import { WindowMax, WindowMin } from './windows/window-extreme.js';
  * @throws RangeError for a period that is not a whole number >= 1
  */
 export function highest(values: Float64Array, period: number): Float64Array {
-  const out = new Float64Array(values.length);
-  const window = new WindowMax(period);
-  for (let i = 0; i < values.length; i += 1) out[i] = window.update(values[i] as number);
-  return out;
+  return windowMaxima(values, period);
 }
 
 /** Lowest of the last `period` values, the current one included; the rest as {@link highest}. */
 export function lowest(values: Float64Array, period: number): Float64Array {
-  const out = new Float64Array(values.length);
-  const window = new WindowMin(period);
-  for (let i = 0; i < values.length; i += 1) out[i] = window.update(values[i] as number);
-  return out;
+  return windowMinima(values, period);
 }
 
 export const highestSpec = (period: number, field: PriceField = 'high'): IndicatorSpec<'value'> =>

@@ -2,7 +2,6 @@ import { IncrementalAtr } from './atr.js';
 import { IncrementalEma } from './ema.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPositive, assertSameLength } from './period.js';
 
 const KELTNER_OUTPUTS = ['upper', 'middle', 'lower', 'width'] as const;
@@ -25,7 +24,12 @@ export function keltner(
   atrPeriod = 10,
 ): Record<KeltnerOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(KELTNER_OUTPUTS, closes.length);
+  const columns = {
+    upper: new Float64Array(closes.length),
+    middle: new Float64Array(closes.length),
+    lower: new Float64Array(closes.length),
+    width: new Float64Array(closes.length),
+  };
   const indicator = new IncrementalKeltner(emaPeriod, multiplier, atrPeriod);
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
@@ -38,11 +42,14 @@ export function keltner(
 }
 
 /** Incremental {@link keltner}. */
-export class IncrementalKeltner {
+export class IncrementalKeltner implements Readonly<Record<KeltnerOutput, number>> {
+  upper = NaN;
+  middle = NaN;
+  lower = NaN;
+  width = NaN;
   private readonly average: IncrementalEma;
   private readonly range: IncrementalAtr;
   private readonly multiplier: number;
-  private readonly now = emptyValues(KELTNER_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1 or a multiplier <= 0. */
   constructor(emaPeriod = 20, multiplier = 2, atrPeriod = 10) {
@@ -52,16 +59,15 @@ export class IncrementalKeltner {
     this.multiplier = multiplier;
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<KeltnerOutput, number>> {
-    const { now } = this;
     const middle = this.average.update(close);
     const distance = this.multiplier * this.range.update(high, low, close);
-    now.middle = Number.isNaN(distance) ? NaN : middle;
-    now.upper = middle + distance;
-    now.lower = middle - distance;
-    now.width = (now.upper - now.lower) / middle;
-    return now;
+    this.middle = Number.isNaN(distance) ? NaN : middle;
+    this.upper = middle + distance;
+    this.lower = middle - distance;
+    this.width = (this.upper - this.lower) / middle;
+    return this;
   }
 }
 

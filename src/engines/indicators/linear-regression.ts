@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPeriod } from './period.js';
 import type { PriceField } from './price-field.js';
 import { WindowTrend } from './windows/window-trend.js';
@@ -21,7 +20,12 @@ export type LinearRegressionOutput = (typeof LINEAR_REGRESSION_OUTPUTS)[number];
  * @see https://github.com/DaveSkender/Stock.Indicators
  */
 export function linearRegression(values: Float64Array, period: number): Record<LinearRegressionOutput, Float64Array> {
-  const columns = emptyColumns(LINEAR_REGRESSION_OUTPUTS, values.length);
+  const columns = {
+    slope: new Float64Array(values.length),
+    intercept: new Float64Array(values.length),
+    end: new Float64Array(values.length),
+    rSquared: new Float64Array(values.length),
+  };
   const indicator = new IncrementalLinearRegression(period);
   for (let i = 0; i < values.length; i += 1) {
     const now = indicator.update(values[i] as number);
@@ -34,11 +38,14 @@ export function linearRegression(values: Float64Array, period: number): Record<L
 }
 
 /** Incremental {@link linearRegression}. */
-export class IncrementalLinearRegression {
+export class IncrementalLinearRegression implements Readonly<Record<LinearRegressionOutput, number>> {
+  slope = NaN;
+  intercept = NaN;
+  end = NaN;
+  rSquared = NaN;
   private readonly period: number;
   private readonly trend: WindowTrend;
   private readonly variance: WindowVariance;
-  private readonly now = emptyValues(LINEAR_REGRESSION_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 2. */
   constructor(period: number) {
@@ -48,19 +55,19 @@ export class IncrementalLinearRegression {
     this.variance = new WindowVariance(period);
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<LinearRegressionOutput, number>> {
-    const { now, period, trend } = this;
+    const { period, trend } = this;
     const variance = this.variance.update(value);
-    if (!trend.update(value)) return now;
+    if (!trend.update(value)) return this;
     const halfWay = (period - 1) / 2;
     const barVariance = (period * period - 1) / 12;
     const mean = trend.anchor + trend.sum / period;
-    now.slope = (trend.weightedSum - ((period + 1) / 2) * trend.sum) / (period * barVariance);
-    now.intercept = mean - now.slope * halfWay;
-    now.end = mean + now.slope * halfWay;
-    now.rSquared = variance > 0 ? Math.min(1, (now.slope * now.slope * barVariance) / variance) : NaN;
-    return now;
+    this.slope = (trend.weightedSum - ((period + 1) / 2) * trend.sum) / (period * barVariance);
+    this.intercept = mean - this.slope * halfWay;
+    this.end = mean + this.slope * halfWay;
+    this.rSquared = variance > 0 ? Math.min(1, (this.slope * this.slope * barVariance) / variance) : NaN;
+    return this;
   }
 }
 

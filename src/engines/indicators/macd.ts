@@ -1,7 +1,6 @@
 import { IncrementalEma } from './ema.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import type { PriceField } from './price-field.js';
 
 const MACD_OUTPUTS = ['macd', 'signal', 'histogram'] as const;
@@ -23,7 +22,11 @@ export function macd(
   slowPeriod = 26,
   signalPeriod = 9,
 ): Record<MacdOutput, Float64Array> {
-  const columns = emptyColumns(MACD_OUTPUTS, values.length);
+  const columns = {
+    macd: new Float64Array(values.length),
+    signal: new Float64Array(values.length),
+    histogram: new Float64Array(values.length),
+  };
   const indicator = new IncrementalMacd(fastPeriod, slowPeriod, signalPeriod);
   for (let i = 0; i < values.length; i += 1) {
     const now = indicator.update(values[i] as number);
@@ -35,29 +38,30 @@ export function macd(
 }
 
 /** Incremental {@link macd}. */
-export class IncrementalMacd {
+export class IncrementalMacd implements Readonly<Record<MacdOutput, number>> {
+  macd = NaN;
+  signal = NaN;
+  histogram = NaN;
   private readonly fast: IncrementalEma;
   private readonly slow: IncrementalEma;
-  private readonly signal: IncrementalEma;
-  private readonly now = emptyValues(MACD_OUTPUTS);
+  private readonly signalAverage: IncrementalEma;
 
   /** @throws RangeError for a period that is not a whole number >= 1, and unless fast < slow. */
   constructor(fastPeriod = 12, slowPeriod = 26, signalPeriod = 9) {
     this.fast = new IncrementalEma(fastPeriod);
     this.slow = new IncrementalEma(slowPeriod);
-    this.signal = new IncrementalEma(signalPeriod);
+    this.signalAverage = new IncrementalEma(signalPeriod);
     if (fastPeriod >= slowPeriod) {
       throw new RangeError(`MACD needs fast < slow, not ${fastPeriod} and ${slowPeriod}`);
     }
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<MacdOutput, number>> {
-    const { now } = this;
-    now.macd = this.fast.update(value) - this.slow.update(value);
-    now.signal = this.signal.update(now.macd);
-    now.histogram = now.macd - now.signal;
-    return now;
+    this.macd = this.fast.update(value) - this.slow.update(value);
+    this.signal = this.signalAverage.update(this.macd);
+    this.histogram = this.macd - this.signal;
+    return this;
   }
 }
 

@@ -2,6 +2,10 @@ import type { BarColumns, IndicatorBar, IndicatorSpec } from './indicator-spec.j
 import { fieldColumn, fieldReader, type PriceField } from './price-field.js';
 
 const VALUE = ['value'] as const;
+/** A class, because V8 rewrites a number in a class's field in place but boxes it anew in a literal's. */
+class SingleValue {
+  value = NaN;
+}
 type Columns<O extends string> = Readonly<Record<O, Float64Array>>;
 type Values<O extends string> = Readonly<Record<O, number>>;
 
@@ -48,7 +52,7 @@ export function barSpec(
   const overColumns = (bars: BarColumns) => ({ value: overBars(bars) });
   return barLinesSpec(name, settings, VALUE, overColumns, () => {
     const step = start();
-    const now = { value: NaN };
+    const now = new SingleValue();
     return (bar) => {
       now.value = step(bar);
       return now;

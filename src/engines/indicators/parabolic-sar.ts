@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPositive, assertSameLength } from './period.js';
 
 const PARABOLIC_SAR_OUTPUTS = ['sar', 'trend'] as const;
@@ -24,7 +23,7 @@ export function parabolicSar(
   maximum = 0.2,
 ): Record<ParabolicSarOutput, Float64Array> {
   assertSameLength(highs, lows);
-  const columns = emptyColumns(PARABOLIC_SAR_OUTPUTS, highs.length);
+  const columns = { sar: new Float64Array(highs.length), trend: new Float64Array(highs.length) };
   const indicator = new IncrementalParabolicSar(step, maximum);
   for (let i = 0; i < highs.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number);
@@ -35,16 +34,17 @@ export function parabolicSar(
 }
 
 /** Incremental {@link parabolicSar}. */
-export class IncrementalParabolicSar {
+export class IncrementalParabolicSar implements Readonly<Record<ParabolicSarOutput, number>> {
+  sar = NaN;
+  trend = NaN;
   private readonly step: number;
   private readonly maximum: number;
-  private readonly now = emptyValues(PARABOLIC_SAR_OUTPUTS);
   private count = 0;
   private hasReversed = false;
-  private trend = 1;
+  private side = 1;
   private acceleration: number;
   private extreme = NaN;
-  private sar = NaN;
+  private stop = NaN;
   private previousHigh = NaN;
   private previousLow = NaN;
   private highBefore = NaN;
@@ -60,17 +60,16 @@ export class IncrementalParabolicSar {
     this.acceleration = step;
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number): Readonly<Record<ParabolicSarOutput, number>> {
-    const { now } = this;
     if (this.count === 0) {
       this.extreme = high;
-      this.sar = low;
+      this.stop = low;
     } else {
       const reversed = this.move(high, low);
       if (this.hasReversed) {
-        now.sar = this.sar;
-        now.trend = this.trend;
+        this.sar = this.stop;
+        this.trend = this.side;
       }
       this.hasReversed ||= reversed;
     }
@@ -79,29 +78,29 @@ export class IncrementalParabolicSar {
     this.lowBefore = this.previousLow;
     this.previousHigh = high;
     this.previousLow = low;
-    return now;
+    return this;
   }
 
   /** @returns true when the trend reversed. */
   private move(high: number, low: number): boolean {
-    let sar = this.sar + this.acceleration * (this.extreme - this.sar);
+    let sar = this.stop + this.acceleration * (this.extreme - this.stop);
     // The stop never stands inside the two bars before.
     if (this.count >= 2) {
       sar =
-        this.trend > 0
+        this.side > 0
           ? Math.min(sar, this.previousLow, this.lowBefore)
           : Math.max(sar, this.previousHigh, this.highBefore);
     }
-    if (this.trend > 0 ? low < sar : high > sar) {
-      this.sar = this.extreme;
-      this.extreme = this.trend > 0 ? low : high;
-      this.trend = -this.trend;
+    if (this.side > 0 ? low < sar : high > sar) {
+      this.stop = this.extreme;
+      this.extreme = this.side > 0 ? low : high;
+      this.side = -this.side;
       this.acceleration = this.step;
       return true;
     }
-    this.sar = sar;
-    if (this.trend > 0 ? high > this.extreme : low < this.extreme) {
-      this.extreme = this.trend > 0 ? high : low;
+    this.stop = sar;
+    if (this.side > 0 ? high > this.extreme : low < this.extreme) {
+      this.extreme = this.side > 0 ? high : low;
       this.acceleration = Math.min(this.acceleration + this.step, this.maximum);
     }
     return false;

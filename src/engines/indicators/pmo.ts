@@ -1,7 +1,6 @@
 import { IncrementalEma } from './ema.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPeriod } from './period.js';
 import type { PriceField } from './price-field.js';
 
@@ -24,7 +23,7 @@ export function pmo(
   smoothPeriod = 20,
   signalPeriod = 10,
 ): Record<PmoOutput, Float64Array> {
-  const columns = emptyColumns(PMO_OUTPUTS, values.length);
+  const columns = { pmo: new Float64Array(values.length), signal: new Float64Array(values.length) };
   const indicator = new IncrementalPmo(period, smoothPeriod, signalPeriod);
   for (let i = 0; i < values.length; i += 1) {
     const now = indicator.update(values[i] as number);
@@ -35,11 +34,12 @@ export function pmo(
 }
 
 /** Incremental {@link pmo}. */
-export class IncrementalPmo {
+export class IncrementalPmo implements Readonly<Record<PmoOutput, number>> {
+  pmo = NaN;
+  signal = NaN;
   private readonly rates: IncrementalEma;
   private readonly smooth: IncrementalEma;
-  private readonly signal: IncrementalEma;
-  private readonly now = emptyValues(PMO_OUTPUTS);
+  private readonly signalAverage: IncrementalEma;
   private previous = NaN;
 
   /** @throws RangeError for a period that is not a whole number >= 2 (`signalPeriod` >= 1). */
@@ -48,17 +48,16 @@ export class IncrementalPmo {
     assertPeriod(smoothPeriod, 2);
     this.rates = new IncrementalEma(period, 2 / period);
     this.smooth = new IncrementalEma(smoothPeriod, 2 / smoothPeriod);
-    this.signal = new IncrementalEma(signalPeriod);
+    this.signalAverage = new IncrementalEma(signalPeriod);
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<PmoOutput, number>> {
-    const { now } = this;
     const ratePct = 100 * (value / this.previous - 1);
     this.previous = value;
-    now.pmo = this.smooth.update(10 * this.rates.update(ratePct));
-    now.signal = this.signal.update(now.pmo);
-    return now;
+    this.pmo = this.smooth.update(10 * this.rates.update(ratePct));
+    this.signal = this.signalAverage.update(this.pmo);
+    return this;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldSpec } from './make-spec.js';
 import type { PriceField } from './price-field.js';
-import { WindowVariance } from './windows/window-variance.js';
+import { WindowVariance, windowVariances } from './windows/window-variance.js';
 
 /**
  * Standard deviation of the last `period` values, with divisor `period` (population, as Stock.Indicators).
@@ -12,10 +12,9 @@ import { WindowVariance } from './windows/window-variance.js';
  * @see WindowVariance for how a small spread on a large level keeps its digits
  */
 export function rollingStandardDeviation(values: Float64Array, period: number): Float64Array {
-  const out = new Float64Array(values.length);
-  const deviation = new IncrementalStandardDeviation(period);
-  for (let i = 0; i < values.length; i += 1) out[i] = deviation.update(values[i] as number);
-  return out;
+  const { variances } = windowVariances(values, period);
+  for (let i = 0; i < variances.length; i += 1) variances[i] = Math.sqrt(variances[i] as number);
+  return variances;
 }
 
 /** Incremental {@link rollingStandardDeviation}. */

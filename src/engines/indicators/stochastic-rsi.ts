@@ -1,11 +1,10 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import type { PriceField } from './price-field.js';
-import { IncrementalRsi } from './rsi.js';
-import { IncrementalSma } from './sma.js';
-import { placeInRange } from './stochastic.js';
-import { WindowMax, WindowMin } from './windows/window-extreme.js';
+import { IncrementalRsi, rsi } from './rsi.js';
+import { IncrementalSma, sma } from './sma.js';
+import { placeInRange, placesInRange } from './stochastic.js';
+import { WindowMax, windowMaxima, WindowMin, windowMinima } from './windows/window-extreme.js';
 
 const STOCHASTIC_RSI_OUTPUTS = ['k', 'd'] as const;
 export type StochasticRsiOutput = (typeof STOCHASTIC_RSI_OUTPUTS)[number];
@@ -25,24 +24,22 @@ export function stochasticRsi(
   smoothPeriod = 1,
   signalPeriod = 3,
 ): Record<StochasticRsiOutput, Float64Array> {
-  const columns = emptyColumns(STOCHASTIC_RSI_OUTPUTS, values.length);
-  const indicator = new IncrementalStochasticRsi(rsiPeriod, stochasticPeriod, smoothPeriod, signalPeriod);
-  for (let i = 0; i < values.length; i += 1) {
-    const now = indicator.update(values[i] as number);
-    columns.k[i] = now.k;
-    columns.d[i] = now.d;
-  }
-  return columns;
+  const strength = rsi(values, rsiPeriod);
+  const lowest = windowMinima(strength, stochasticPeriod);
+  const highest = windowMaxima(strength, stochasticPeriod);
+  const k = sma(placesInRange(strength, lowest, highest), smoothPeriod);
+  return { k, d: sma(k, signalPeriod) };
 }
 
 /** Incremental {@link stochasticRsi}. */
-export class IncrementalStochasticRsi {
+export class IncrementalStochasticRsi implements Readonly<Record<StochasticRsiOutput, number>> {
+  k = NaN;
+  d = NaN;
   private readonly rsi: IncrementalRsi;
   private readonly highest: WindowMax;
   private readonly lowest: WindowMin;
   private readonly smooth: IncrementalSma;
   private readonly signal: IncrementalSma;
-  private readonly now = emptyValues(STOCHASTIC_RSI_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1. */
   constructor(rsiPeriod = 14, stochasticPeriod = 14, smoothPeriod = 1, signalPeriod = 3) {
@@ -53,13 +50,12 @@ export class IncrementalStochasticRsi {
     this.signal = new IncrementalSma(signalPeriod);
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<StochasticRsiOutput, number>> {
-    const { now } = this;
     const strength = this.rsi.update(value);
-    now.k = this.smooth.update(placeInRange(strength, this.lowest.update(strength), this.highest.update(strength)));
-    now.d = this.signal.update(now.k);
-    return now;
+    this.k = this.smooth.update(placeInRange(strength, this.lowest.update(strength), this.highest.update(strength)));
+    this.d = this.signal.update(this.k);
+    return this;
   }
 }
 

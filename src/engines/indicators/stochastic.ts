@@ -1,9 +1,8 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertSameLength } from './period.js';
-import { IncrementalSma } from './sma.js';
-import { WindowMax, WindowMin } from './windows/window-extreme.js';
+import { IncrementalSma, sma } from './sma.js';
+import { WindowMax, windowMaxima, WindowMin, windowMinima } from './windows/window-extreme.js';
 
 const STOCHASTIC_OUTPUTS = ['k', 'd', 'j'] as const;
 export type StochasticOutput = (typeof STOCHASTIC_OUTPUTS)[number];
@@ -26,24 +25,23 @@ export function stochastic(
   signalPeriod = 3,
 ): Record<StochasticOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(STOCHASTIC_OUTPUTS, closes.length);
-  const indicator = new IncrementalStochastic(period, smoothPeriod, signalPeriod);
-  for (let i = 0; i < closes.length; i += 1) {
-    const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
-    columns.k[i] = now.k;
-    columns.d[i] = now.d;
-    columns.j[i] = now.j;
-  }
-  return columns;
+  const place = placesInRange(closes, windowMinima(lows, period), windowMaxima(highs, period));
+  const k = sma(place, smoothPeriod);
+  const d = sma(k, signalPeriod);
+  const j = new Float64Array(k.length);
+  for (let i = 0; i < j.length; i += 1) j[i] = 3 * (k[i] as number) - 2 * (d[i] as number);
+  return { k, d, j };
 }
 
 /** Incremental {@link stochastic}. */
-export class IncrementalStochastic {
+export class IncrementalStochastic implements Readonly<Record<StochasticOutput, number>> {
+  k = NaN;
+  d = NaN;
+  j = NaN;
   private readonly highest: WindowMax;
   private readonly lowest: WindowMin;
   private readonly smooth: IncrementalSma;
   private readonly signal: IncrementalSma;
-  private readonly now = emptyValues(STOCHASTIC_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1. */
   constructor(period = 14, smoothPeriod = 3, signalPeriod = 3) {
@@ -53,19 +51,27 @@ export class IncrementalStochastic {
     this.signal = new IncrementalSma(signalPeriod);
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<StochasticOutput, number>> {
-    const { now } = this;
-    now.k = this.smooth.update(placeInRange(close, this.lowest.update(low), this.highest.update(high)));
-    now.d = this.signal.update(now.k);
-    now.j = 3 * now.k - 2 * now.d;
-    return now;
+    this.k = this.smooth.update(placeInRange(close, this.lowest.update(low), this.highest.update(high)));
+    this.d = this.signal.update(this.k);
+    this.j = 3 * this.k - 2 * this.d;
+    return this;
   }
 }
 
 /** Where a value stands between two bounds, in percent; 0 where they are equal. */
 export function placeInRange(value: number, lowest: number, highest: number): number {
   return highest === lowest ? 0 : (100 * (value - lowest)) / (highest - lowest);
+}
+
+/** {@link placeInRange} of each value. */
+export function placesInRange(values: Float64Array, lowest: Float64Array, highest: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i += 1) {
+    out[i] = placeInRange(values[i] as number, lowest[i] as number, highest[i] as number);
+  }
+  return out;
 }
 
 export const stochasticSpec = (period = 14, smoothPeriod = 3, signalPeriod = 3): IndicatorSpec<StochasticOutput> =>

@@ -1,7 +1,6 @@
 import { IncrementalAtr } from './atr.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertPositive, assertSameLength } from './period.js';
 import { medianPrice } from './price-field.js';
 import { TrailingBands } from './trailing-bands.js';
@@ -25,7 +24,7 @@ export function superTrend(
   multiplier = 3,
 ): Record<SuperTrendOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(SUPER_TREND_OUTPUTS, closes.length);
+  const columns = { superTrend: new Float64Array(closes.length), direction: new Float64Array(closes.length) };
   const indicator = new IncrementalSuperTrend(period, multiplier);
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
@@ -36,12 +35,13 @@ export function superTrend(
 }
 
 /** Incremental {@link superTrend}. */
-export class IncrementalSuperTrend {
+export class IncrementalSuperTrend implements Readonly<Record<SuperTrendOutput, number>> {
+  superTrend = NaN;
+  direction = NaN;
   private readonly range: IncrementalAtr;
   private readonly multiplier: number;
   private readonly bands = new TrailingBands();
   private previousClose = NaN;
-  private readonly now = emptyValues(SUPER_TREND_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1 or a multiplier <= 0 */
   constructor(period = 10, multiplier = 3) {
@@ -50,16 +50,16 @@ export class IncrementalSuperTrend {
     this.multiplier = multiplier;
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<SuperTrendOutput, number>> {
-    const { bands, now, previousClose } = this;
+    const { bands, previousClose } = this;
     const distance = this.multiplier * this.range.update(high, low, close);
     this.previousClose = close;
-    if (Number.isNaN(distance)) return now;
+    if (Number.isNaN(distance)) return this;
     const middle = medianPrice(high, low);
-    now.superTrend = bands.update(middle + distance, middle - distance, close, previousClose, close >= middle);
-    now.direction = bands.direction;
-    return now;
+    this.superTrend = bands.update(middle + distance, middle - distance, close, previousClose, close >= middle);
+    this.direction = bands.direction;
+    return this;
   }
 }
 

@@ -1,7 +1,6 @@
 import { IncrementalEma } from './ema.js';
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import type { PriceField } from './price-field.js';
 
 const TSI_OUTPUTS = ['tsi', 'signal'] as const;
@@ -21,7 +20,7 @@ export function tsi(
   smoothPeriod = 13,
   signalPeriod = 7,
 ): Record<TsiOutput, Float64Array> {
-  const columns = emptyColumns(TSI_OUTPUTS, values.length);
+  const columns = { tsi: new Float64Array(values.length), signal: new Float64Array(values.length) };
   const indicator = new IncrementalTsi(period, smoothPeriod, signalPeriod);
   for (let i = 0; i < values.length; i += 1) {
     const now = indicator.update(values[i] as number);
@@ -32,13 +31,14 @@ export function tsi(
 }
 
 /** Incremental {@link tsi}. */
-export class IncrementalTsi {
+export class IncrementalTsi implements Readonly<Record<TsiOutput, number>> {
+  tsi = NaN;
+  signal = NaN;
   private readonly change: IncrementalEma;
   private readonly smoothChange: IncrementalEma;
   private readonly size: IncrementalEma;
   private readonly smoothSize: IncrementalEma;
-  private readonly signal: IncrementalEma;
-  private readonly now = emptyValues(TSI_OUTPUTS);
+  private readonly signalAverage: IncrementalEma;
   private previous = NaN;
 
   /** @throws RangeError for a period that is not a whole number >= 1. */
@@ -47,19 +47,18 @@ export class IncrementalTsi {
     this.smoothChange = new IncrementalEma(smoothPeriod);
     this.size = new IncrementalEma(period);
     this.smoothSize = new IncrementalEma(smoothPeriod);
-    this.signal = new IncrementalEma(signalPeriod);
+    this.signalAverage = new IncrementalEma(signalPeriod);
   }
 
-  /** @returns the values after this one, the same object each time. */
+  /** @returns the values after this one. */
   update(value: number): Readonly<Record<TsiOutput, number>> {
-    const { now } = this;
     const change = value - this.previous;
     this.previous = value;
     const changes = this.smoothChange.update(this.change.update(change));
     const sizes = this.smoothSize.update(this.size.update(Math.abs(change)));
-    now.tsi = sizes === 0 ? 0 : (100 * changes) / sizes;
-    now.signal = this.signal.update(now.tsi);
-    return now;
+    this.tsi = sizes === 0 ? 0 : (100 * changes) / sizes;
+    this.signal = this.signalAverage.update(this.tsi);
+    return this;
   }
 }
 

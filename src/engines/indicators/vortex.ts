@@ -1,6 +1,5 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barLinesSpec } from './make-spec.js';
-import { emptyColumns, emptyValues } from './output-columns.js';
 import { assertSameLength } from './period.js';
 import { trueRange } from './true-range.js';
 import { WindowSum } from './windows/window-sum.js';
@@ -23,7 +22,7 @@ export function vortex(
   period = 14,
 ): Record<VortexOutput, Float64Array> {
   assertSameLength(highs, lows, closes);
-  const columns = emptyColumns(VORTEX_OUTPUTS, closes.length);
+  const columns = { plus: new Float64Array(closes.length), minus: new Float64Array(closes.length) };
   const indicator = new IncrementalVortex(period);
   for (let i = 0; i < closes.length; i += 1) {
     const now = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
@@ -34,32 +33,32 @@ export function vortex(
 }
 
 /** Incremental {@link vortex}. */
-export class IncrementalVortex {
-  private readonly plus: WindowSum;
-  private readonly minus: WindowSum;
+export class IncrementalVortex implements Readonly<Record<VortexOutput, number>> {
+  plus = NaN;
+  minus = NaN;
+  private readonly upward: WindowSum;
+  private readonly downward: WindowSum;
   private readonly range: WindowSum;
   private previousHigh = NaN;
   private previousLow = NaN;
   private previousClose = NaN;
-  private readonly now = emptyValues(VORTEX_OUTPUTS);
 
   /** @throws RangeError for a period that is not a whole number >= 1 */
   constructor(period = 14) {
-    this.plus = new WindowSum(period);
-    this.minus = new WindowSum(period);
+    this.upward = new WindowSum(period);
+    this.downward = new WindowSum(period);
     this.range = new WindowSum(period);
   }
 
-  /** @returns the values after this bar, the same object each time. */
+  /** @returns the values after this bar. */
   update(high: number, low: number, close: number): Readonly<Record<VortexOutput, number>> {
-    const { now } = this;
     const range = this.range.update(trueRange(high, low, this.previousClose));
-    now.plus = this.plus.update(Math.abs(high - this.previousLow)) / range;
-    now.minus = this.minus.update(Math.abs(low - this.previousHigh)) / range;
+    this.plus = this.upward.update(Math.abs(high - this.previousLow)) / range;
+    this.minus = this.downward.update(Math.abs(low - this.previousHigh)) / range;
     this.previousHigh = high;
     this.previousLow = low;
     this.previousClose = close;
-    return now;
+    return this;
   }
 }
 

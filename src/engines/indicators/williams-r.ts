@@ -1,7 +1,7 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { barSpec } from './make-spec.js';
 import { assertSameLength } from './period.js';
-import { WindowMax, WindowMin } from './windows/window-extreme.js';
+import { WindowMax, windowMaxima, WindowMin, windowMinima } from './windows/window-extreme.js';
 
 /**
  * Williams %R in [-100, 0]: how far the close stands below the highest high of `period` bars, in percent of their range.
@@ -13,11 +13,10 @@ import { WindowMax, WindowMin } from './windows/window-extreme.js';
  */
 export function williamsR(highs: Float64Array, lows: Float64Array, closes: Float64Array, period = 14): Float64Array {
   assertSameLength(highs, lows, closes);
-  const out = new Float64Array(closes.length);
-  const indicator = new IncrementalWilliamsR(period);
-  for (let i = 0; i < closes.length; i += 1) {
-    out[i] = indicator.update(highs[i] as number, lows[i] as number, closes[i] as number);
-  }
+  const out = windowMaxima(highs, period);
+  const lowest = windowMinima(lows, period);
+  for (let i = 0; i < out.length; i += 1)
+    out[i] = placeBelow(closes[i] as number, lowest[i] as number, out[i] as number);
   return out;
 }
 
@@ -34,11 +33,12 @@ export class IncrementalWilliamsR {
 
   /** @returns the value after this bar. */
   update(high: number, low: number, close: number): number {
-    const highest = this.highest.update(high);
-    const lowest = this.lowest.update(low);
-    return (-100 * (highest - close)) / (highest - lowest);
+    return placeBelow(close, this.lowest.update(low), this.highest.update(high));
   }
 }
+
+const placeBelow = (close: number, lowest: number, highest: number): number =>
+  (-100 * (highest - close)) / (highest - lowest);
 
 export const williamsRSpec = (period = 14): IndicatorSpec<'value'> =>
   barSpec(

@@ -24,15 +24,25 @@ export class AgeOfHighest {
   update(value: number): number {
     const { candidates, period, positions } = this;
     if (this.size > 0 && (positions[this.head] as number) <= this.seen - period) {
-      this.head = (this.head + 1) % period;
+      this.head = this.wrap(this.head + 1);
       this.size -= 1;
     }
-    while (this.size > 0 && (candidates[(this.head + this.size - 1) % period] as number) < value) this.size -= 1;
-    const end = (this.head + this.size) % period;
+    let end = this.wrap(this.head + this.size);
+    while (this.size > 0) {
+      const last = end === 0 ? period - 1 : end - 1;
+      if ((candidates[last] as number) >= value) break;
+      end = last;
+      this.size -= 1;
+    }
     candidates[end] = value;
     positions[end] = this.seen;
     this.size += 1;
     this.seen += 1;
     return this.seen < period ? NaN : this.seen - 1 - (positions[this.head] as number);
+  }
+
+  /** A remainder costs a division; no position lies more than one round ahead. */
+  private wrap(position: number): number {
+    return position >= this.period ? position - this.period : position;
   }
 }

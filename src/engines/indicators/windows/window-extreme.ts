@@ -1,4 +1,4 @@
-import { assertPeriod } from '../period.js';
+import { assertPeriod, firstNumberIndex } from '../period.js';
 
 /**
  * Highest of the last `period` values in constant time: the maximum of a tail of the finished block and of the head of
@@ -60,4 +60,36 @@ export class WindowMin {
   update(value: number): number {
     return -this.negated.update(-value);
   }
+}
+
+/** {@link WindowMax} over a whole column, equal bit for bit and faster; NaN where there is no value yet. */
+export const windowMaxima = (values: Float64Array, period: number): Float64Array => windowExtremes(values, period, 1);
+
+/** {@link WindowMin} over a whole column, equal bit for bit and faster; NaN where there is no value yet. */
+export const windowMinima = (values: Float64Array, period: number): Float64Array => windowExtremes(values, period, -1);
+
+/** @param sign 1 for the maxima, -1 for the minima, which are the negated maxima of the negated values */
+function windowExtremes(values: Float64Array, period: number, sign: 1 | -1): Float64Array {
+  assertPeriod(period);
+  const { length } = values;
+  const out = new Float64Array(length);
+  const firstEnd = firstNumberIndex(values) + period - 1;
+  out.fill(NaN, 0, Math.min(firstEnd, length));
+  const tails = new Float64Array(Math.min(period, length));
+  for (let end = firstEnd; end < length; end += period) {
+    const start = end - period + 1;
+    let max = -Infinity;
+    for (let k = period - 1; k >= 0; k -= 1) {
+      max = Math.max(max, sign * (values[start + k] as number));
+      tails[k] = max;
+    }
+    out[end] = sign * max;
+    const headLength = Math.min(period, length - end);
+    let headMax = -Infinity;
+    for (let k = 1; k < headLength; k += 1) {
+      headMax = Math.max(headMax, sign * (values[end + k] as number));
+      out[end + k] = sign * Math.max(tails[k] as number, headMax);
+    }
+  }
+  return out;
 }
