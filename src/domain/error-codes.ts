@@ -21,6 +21,7 @@ export const ERROR_MEANINGS = {
   UNSUPPORTED_TIMEFRAME: 'The timeframe is not one that is offered for this symbol here.',
   NO_MORE_BARS: 'The series has ended: no further bar of the symbol will come.',
   ORDER_NOT_OPEN: 'The order has ended: it cannot be changed or canceled.',
+  ORDER_NOT_REPLACEABLE: 'The order is none by hand with a limit or stop price that was not reached yet.',
   NOT_TRACKED: 'The symbol is not tracked.',
   // What our risk engine denied: those from ACCOUNT_HALTED on refuse only what adds exposure
   QUANTITY_OUT_OF_RANGE: 'The quantity is less than one lot, or more than can be counted exactly.',

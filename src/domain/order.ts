@@ -43,6 +43,7 @@ export type OrderCause = (typeof ORDER_CAUSES)[number];
 /** Why an order ended without being wholly filled. */
 export const ORDER_END_REASONS = [
   'CANCELED_BY_USER',
+  'REPLACED',
   'SUPERSEDED_BY_SIGNAL',
   'POSITION_CLOSED',
   'NO_MORE_BARS',

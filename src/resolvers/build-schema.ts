@@ -14,12 +14,13 @@ import {
   PricePredictionFields,
   SignalFields,
 } from './ml-fields.js';
-import { OrderMutations } from './orders.js';
+import { OrderResolver } from './orders.js';
 import { PlatformResolver } from './platform.js';
 import { StreamCursorResolver } from './stream-cursor.js';
 import type { StreamedEvent } from './event-streams.js';
 import { SUBSCRIPTION_NAMES, Subscriptions } from './subscriptions.js';
 import { TradingResolver } from './trading.js';
+import { AccountMutations } from './trading-accounts.js';
 import {
   AccountFields,
   FillFields,
@@ -55,7 +56,8 @@ export function buildGraphQLSchema(): GraphQLSchema {
       RiskDecisionFields,
       PositionFields,
       PortfolioFields,
-      OrderMutations,
+      OrderResolver,
+      AccountMutations,
       IngestionMutations,
       PlatformResolver,
       StreamCursorResolver,

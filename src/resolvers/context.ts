@@ -7,7 +7,11 @@ import type { GroupLag } from '../ports/event-bus.js';
 import type { ReadModel } from '../ports/read-model.js';
 import type { AnomalyCheck } from '../services/ml/detect-anomaly.js';
 import type { PricePrediction } from '../services/ml/predict-price.js';
+import type { AccountStatus } from '../domain/account.js';
+import type { FlattenedAccount } from '../services/trading/flatten-account.js';
 import type { CreateOrderCommand } from '../services/trading/order-request.js';
+import type { OrderPreview, PreviewOrderCommand } from '../services/trading/preview-order.js';
+import type { ReplaceOrderCommand } from '../services/trading/replace-order.js';
 import type { EventStreams } from './event-streams.js';
 import type { Loaders } from './loaders.js';
 
@@ -15,6 +19,17 @@ import type { Loaders } from './loaders.js';
 export interface Services {
   /** Idempotent by (accountId, clientOrderId). Answers the id of the order, which is stored by then. */
   createOrder(command: CreateOrderCommand): Promise<Result<{ readonly orderId: string }, Refusal>>;
+  /** A denial is an answer; refuses what cannot be read. Nothing is stored. */
+  previewOrder(command: PreviewOrderCommand): Promise<Result<OrderPreview, Refusal>>;
+  /** Idempotent by (account of the order, clientOrderId). Answers the id of the new order. */
+  replaceOrder(command: ReplaceOrderCommand): Promise<Result<{ readonly orderId: string }, Refusal>>;
+  /** Refuses UNKNOWN_ACCOUNT. */
+  flattenAccount(accountId: string): Promise<Result<FlattenedAccount, Refusal>>;
+  /** Refuses UNKNOWN_ACCOUNT. */
+  setAccountStatus(
+    accountId: string,
+    status: AccountStatus,
+  ): Promise<Result<{ readonly status: AccountStatus }, Refusal>>;
   /** Refuses UNKNOWN_ORDER and ORDER_NOT_OPEN. */
   cancelOrder(orderId: string): Promise<Result<{ readonly orderId: string }, Refusal>>;
   ingest(symbol: string): Promise<Result<{ readonly jobId: string }, Refusal>>;

@@ -2,8 +2,11 @@ import { Decimal as Amount } from 'decimal.js';
 import type { Refusal } from '../domain/error-codes.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { parseSymbol } from '../domain/symbol.js';
-import type { CreateOrderInput } from '../schema/order-payloads.js';
+import type { CreateOrderInput, PreviewOrderInput, ReplaceOrderInput } from '../schema/order-payloads.js';
 import type { CreateOrderCommand } from '../services/trading/order-request.js';
+import type { PreviewOrderCommand } from '../services/trading/preview-order.js';
+import type { ReplaceOrderCommand } from '../services/trading/replace-order.js';
+import { isUuid } from './arguments.js';
 
 const CLIENT_ORDER_ID_MAX = 64;
 const CLIENT_ORDER_ID = /^[A-Za-z0-9._:-]+$/;
@@ -46,7 +49,7 @@ function checkClientOrderId(id: string): Refusal[] {
 }
 
 /** Each price belongs to one type of order, which needs it. */
-function checkPrices(input: CreateOrderInput): Refusal[] {
+function checkPrices(input: PreviewOrderInput): Refusal[] {
   const prices = [
     { field: 'limitPrice', type: 'LIMIT' },
     { field: 'stopPrice', type: 'STOP' },
@@ -62,17 +65,10 @@ function checkPrices(input: CreateOrderInput): Refusal[] {
   });
 }
 
-/** The command that an input means, or everything that is wrong with how it is written. */
-export function readOrderInput(
-  input: CreateOrderInput,
-  accountId: string,
-): Result<CreateOrderCommand, readonly Refusal[]> {
-  const refusals = checkClientOrderId(input.clientOrderId);
-  const symbol = parseSymbol(input.symbol);
-  if (!symbol.ok)
-    refusals.push({ ...symbol.error, path: ['input', 'symbol'], value: input.symbol.slice(0, SHOWN_CHARACTERS) });
-  refusals.push(...checkPrices(input));
-  const amount = (field: AmountField): string | null => {
+/** Reads amounts of an input; what is wrong with them is added to the refusals. */
+const amountReader =
+  (input: Partial<Record<AmountField, string | null>>, refusals: Refusal[]) =>
+  (field: AmountField): string | null => {
     const text = input[field];
     if (text === null || text === undefined) return null;
     const parsed = parseAmount(field, text);
@@ -80,8 +76,31 @@ export function readOrderInput(
     refusals.push(parsed.error);
     return null;
   };
+
+/** The command that an input means, or everything that is wrong with how it is written. */
+export function readOrderInput(
+  input: CreateOrderInput,
+  accountId: string,
+): Result<CreateOrderCommand, readonly Refusal[]> {
+  const { clientOrderId } = input;
+  const refusals = checkClientOrderId(clientOrderId);
+  const order = readPreviewInput(input, accountId);
+  if (!order.ok) return err([...refusals, ...order.error]);
+  return refusals.length === 0 ? ok({ clientOrderId, ...order.value }) : err(refusals);
+}
+
+/** As readOrderInput, of an order that needs no id. */
+export function readPreviewInput(
+  input: PreviewOrderInput,
+  accountId: string,
+): Result<PreviewOrderCommand, readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  const symbol = parseSymbol(input.symbol);
+  if (!symbol.ok)
+    refusals.push({ ...symbol.error, path: ['input', 'symbol'], value: input.symbol.slice(0, SHOWN_CHARACTERS) });
+  refusals.push(...checkPrices(input));
+  const amount = amountReader(input, refusals);
   const command = {
-    clientOrderId: input.clientOrderId,
     accountId,
     symbol: input.symbol,
     side: input.side,
@@ -95,3 +114,25 @@ export function readOrderInput(
   };
   return refusals.length === 0 ? ok(command) : err(refusals);
 }
+
+/** As readOrderInput, of a replacement. Which prices the order has, the service knows. */
+export function readReplaceInput(input: ReplaceOrderInput): Result<ReplaceOrderCommand, readonly Refusal[]> {
+  const refusals = isUuid(input.orderId) ? [] : [unknownOrder(input.orderId)];
+  refusals.push(...checkClientOrderId(input.clientOrderId));
+  const amount = amountReader(input, refusals);
+  const command = {
+    orderId: input.orderId.toLowerCase(),
+    clientOrderId: input.clientOrderId,
+    quantity: amount('quantity'),
+    limitPrice: amount('limitPrice'),
+    stopPrice: amount('stopPrice'),
+  };
+  return refusals.length === 0 ? ok(command) : err(refusals);
+}
+
+const unknownOrder = (id: string): Refusal => ({
+  code: 'UNKNOWN_ORDER',
+  message: `orderId: there is no order "${id.slice(0, 100)}"`,
+  path: ['input', 'orderId'],
+  value: id.slice(0, 100),
+});

@@ -1,20 +1,50 @@
-import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { CancelOrderPayload, CreateOrderInput, CreateOrderPayload } from '../schema/order-payloads.js';
+import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import {
+  CancelOrderPayload,
+  CreateOrderInput,
+  CreateOrderPayload,
+  PreviewOrderInput,
+  ReplaceOrderInput,
+  ReplaceOrderPayload,
+} from '../schema/order-payloads.js';
+import { OrderPreview } from '../schema/order-preview.js';
 import { isUuid } from './arguments.js';
 import type { GraphQLContext } from './context.js';
-import { readOrderInput } from './order-input.js';
-import { cancelOrderError, createOrderError } from './refusals.js';
+import { readOrderInput, readPreviewInput, readReplaceInput } from './order-input.js';
+import { queryError } from './query-error.js';
+import { cancelOrderError, createOrderError, replaceOrderError } from './refusals.js';
 
-/** A write costs far more than a read. */
-const MUTATION_COMPLEXITY = 20;
+/** A write costs far more than a read; a preview locks the account as a write does. */
+const LOCKING_COMPLEXITY = 20;
 
 @Resolver()
-export class OrderMutations {
+export class OrderResolver {
+  @Authorized('TRADE')
+  @Query(() => OrderPreview, {
+    description:
+      'What would become of an order by hand: the decision of our risk engine with every check, what would be set aside, where it would fill and for which fee. A denial is an answer; only what cannot be read is refused.',
+    complexity: ({ childComplexity }) => LOCKING_COMPLEXITY + childComplexity,
+  })
+  async previewOrder(
+    @Arg('input', () => PreviewOrderInput, { description: 'The order.' }) input: PreviewOrderInput,
+    @Ctx() context: GraphQLContext,
+  ): Promise<OrderPreview> {
+    const accountId = input.accountId ?? null;
+    const account = await context.readModel.trading.account(accountId);
+    const command = readPreviewInput(input, account?.id ?? '');
+    const [refusal] = command.ok ? [] : command.error;
+    if (refusal !== undefined) throw queryError(refusal);
+    if (account === null || !command.ok) throw queryError(unknownAccount(accountId));
+    const preview = await context.services.previewOrder(command.value);
+    if (!preview.ok) throw queryError({ path: ['input'], ...preview.error });
+    return preview.value;
+  }
+
   @Authorized('TRADE')
   @Mutation(() => CreateOrderPayload, {
     description:
       'Places an order by hand, after our risk checks. Safe to send again: the same clientOrderId with the same input answers the first order.',
-    complexity: MUTATION_COMPLEXITY,
+    complexity: LOCKING_COMPLEXITY,
   })
   async createOrder(
     @Arg('input', () => CreateOrderInput, { description: 'The order.' }) input: CreateOrderInput,
@@ -31,9 +61,34 @@ export class OrderMutations {
   }
 
   @Authorized('TRADE')
+  @Mutation(() => ReplaceOrderPayload, {
+    description:
+      'Changes quantity or price of an open LIMIT or STOP order by hand: it is canceled and another one placed at once, after our risk checks; when those deny it, it stays as it is. Safe to send again: the same clientOrderId with the same input answers the first replacement.',
+    complexity: LOCKING_COMPLEXITY,
+  })
+  async replaceOrder(
+    @Arg('input', () => ReplaceOrderInput, { description: 'The order and what is to change.' })
+    input: ReplaceOrderInput,
+    @Ctx() context: GraphQLContext,
+  ): Promise<ReplaceOrderPayload> {
+    const command = readReplaceInput(input);
+    if (!command.ok) {
+      const errors = command.error.map((refusal) => replaceOrderError(refusal, null));
+      return { order: null, replacedOrder: null, errors };
+    }
+    const replaced = await context.services.replaceOrder(command.value);
+    const replacedOrder = await context.loaders.order.load(command.value.orderId);
+    if (!replaced.ok) {
+      const errors = [replaceOrderError({ path: ['input'], ...replaced.error }, replacedOrder)];
+      return { order: null, replacedOrder, errors };
+    }
+    return { order: await context.loaders.order.load(replaced.value.orderId), replacedOrder, errors: [] };
+  }
+
+  @Authorized('TRADE')
   @Mutation(() => CancelOrderPayload, {
     description: 'Cancels what an order has not filled yet.',
-    complexity: MUTATION_COMPLEXITY,
+    complexity: LOCKING_COMPLEXITY,
   })
   async cancelOrder(
     @Arg('id', () => ID, { description: 'Id of the order.' }) id: string,

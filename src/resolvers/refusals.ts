@@ -1,6 +1,7 @@
 import type { Refusal } from '../domain/error-codes.js';
 import type { OrderStatus } from '../domain/order.js';
-import { ClientOrderIdReusedError, OrderNotOpenError } from '../schema/order-errors.js';
+import type { OrderView } from '../ports/read-model.js';
+import { ClientOrderIdReusedError, OrderNotOpenError, OrderNotReplaceableError } from '../schema/order-errors.js';
 import { InvalidInputError, MarketDataSourceError, NotFoundError, RiskDeniedError } from '../schema/user-error.js';
 
 type NotThere = InvalidInputError | NotFoundError;
@@ -27,6 +28,7 @@ const INPUT_CODES: ReadonlySet<string> = new Set([
   'INVALID_CLIENT_ORDER_ID',
   'UNKNOWN_SYMBOL',
   'UNKNOWN_ACCOUNT',
+  'UNKNOWN_ORDER',
 ]);
 
 export function createOrderError(refusal: Refusal): NotThere | RiskDeniedError | ClientOrderIdReusedError {
@@ -39,6 +41,24 @@ export function cancelOrderError(refusal: Refusal, status: OrderStatus | null): 
   if (refusal.code !== 'ORDER_NOT_OPEN' || status === null) return invalidOrNotFound(refusal);
   return Object.assign(new OrderNotOpenError(refusal), { status });
 }
+
+/** @param order the order to replace, where there is one */
+export function replaceOrderError(
+  refusal: Refusal,
+  order: Pick<OrderView, 'status' | 'cause' | 'orderType'> | null,
+): ReturnType<typeof createOrderError> | OrderNotOpenError | OrderNotReplaceableError {
+  if (order !== null && refusal.code === 'ORDER_NOT_OPEN') {
+    return Object.assign(new OrderNotOpenError(refusal), { status: order.status });
+  }
+  if (order !== null && refusal.code === 'ORDER_NOT_REPLACEABLE') {
+    const { cause, orderType } = order;
+    return Object.assign(new OrderNotReplaceableError(refusal), { cause, orderType });
+  }
+  return createOrderError(refusal);
+}
+
+export const accountError = (refusal: Refusal): NotFoundError | RiskDeniedError =>
+  refusal.code === 'UNKNOWN_ACCOUNT' ? new NotFoundError(refusal) : new RiskDeniedError(refusal);
 
 export function ingestionError(refusal: Refusal): NotThere | MarketDataSourceError {
   switch (refusal.code) {

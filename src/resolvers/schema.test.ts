@@ -45,12 +45,14 @@ const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSort
 describe('the contract', () => {
   it('has the queries, mutations and subscriptions that were promised', () => {
     expect(namesOf(schema.getQueryType()?.getFields())).toEqual(
-      'accounts anomalies barSeries bars dataQuality detectAnomaly fills models order orders platform portfolio portfolioHistory positions predictPrice rateLimit signals symbols'.split(
+      'accounts anomalies barSeries bars dataQuality detectAnomaly fills models order orders platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals streamCursor symbols'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getMutationType()?.getFields())).toEqual(
-      'cancelOrder createOrder ingest trackSymbol untrackSymbol'.split(' '),
+      'cancelOrder createOrder flattenAccount ingest replaceOrder setAccountStatus trackSymbol untrackSymbol'.split(
+        ' ',
+      ),
     );
     expect(namesOf(schema.getSubscriptionType()?.getFields())).toEqual(
       'anomalies bars orderUpdates portfolio signals'.split(' '),

@@ -80,8 +80,7 @@ function servicesOf({ foundation, models, ingestion, trading }: ApiParts): Servi
   const untrackSymbol = new UntrackSymbol(shared);
   const ingestNow = new IngestNow(shared);
   return {
-    createOrder: (command) => trading.createOrder(command),
-    cancelOrder: (orderId) => trading.cancelOrder(orderId),
+    ...trading.byHand,
     ingest: (symbol) => ingestNow.ingest(symbol),
     trackSymbol: (symbol, timeframe) => trackSymbol.track(symbol, timeframe),
     untrackSymbol: (symbol) => untrackSymbol.untrack(symbol),

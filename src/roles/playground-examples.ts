@@ -79,6 +79,17 @@ mutation Buy {
 `,
   },
   {
+    name: 'What would an order cost',
+    query: `# What our risk engine would say, and what the order would come to; nothing is stored. Try 5000, or a limit far above the market.
+query Preview {
+  previewOrder(input: { symbol: "BTC-USD", side: BUY, orderType: MARKET, quantity: "0.5" }) {
+    approved deniedCode reservedCash estimatedPrice estimatedNotional estimatedFee
+    checks { code passed limit value headroom }
+  }
+}
+`,
+  },
+  {
     name: 'Provenance',
     query: `# Where a fill came from: its order, the risk checks, the signal, the model, the bars it saw.
 query Provenance {

@@ -3,9 +3,14 @@ import { hostname } from 'node:os';
 import { isDatabaseFault } from '../adapters/postgres/event-log/database-fault.js';
 import { PgTradingStore } from '../adapters/postgres/trading-store.js';
 import type { Services } from '../resolvers/context.js';
+import type { TradingDesk } from '../services/trading/books-by-hand.js';
 import { CancelOrder } from '../services/trading/cancel-order.js';
 import { CreateOrder } from '../services/trading/create-order.js';
+import { FlattenAccount } from '../services/trading/flatten-account.js';
 import { DEFAULT_ACCOUNTS, OpenAccounts } from '../services/trading/open-accounts.js';
+import { PreviewOrder } from '../services/trading/preview-order.js';
+import { ReplaceOrder } from '../services/trading/replace-order.js';
+import { SetAccountStatus } from '../services/trading/set-account-status.js';
 import { NATIVE_PROFILE } from '../services/trading/trading-profile.js';
 import { TradingService } from '../services/trading/trading-service.js';
 import type { Foundation } from './foundation.js';
@@ -15,10 +20,15 @@ const CURRENCY = 'USD';
 /** Long enough for a stop-the-world pause, short enough that the accounts of a crashed process are soon taken over. */
 const LEASE_MS = 10_000;
 
+type TradingByHand = Pick<
+  Services,
+  'createOrder' | 'previewOrder' | 'replaceOrder' | 'cancelOrder' | 'flattenAccount' | 'setAccountStatus'
+>;
+
 /** Trading as every process knows it: orders by hand anywhere, the accounts where `start` is called. */
 export interface Trading {
-  readonly createOrder: Services['createOrder'];
-  readonly cancelOrder: Services['cancelOrder'];
+  /** What is done by hand. */
+  readonly byHand: TradingByHand;
   /** Opens the accounts of this data source, each exactly once. To be called before bars flow. */
   openAccounts(): Promise<void>;
   start(): Promise<void>;
@@ -30,11 +40,8 @@ export function openTrading(foundation: Foundation): Trading {
   const logger = foundation.logger.child({ role: 'trading' });
   const store = new PgTradingStore(database.pool);
   const desk = { unitOfWork, store, clock, profile: NATIVE_PROFILE, newId: randomUUID };
-  const createOrder = new CreateOrder(desk);
-  const cancelOrder = new CancelOrder(desk);
   return {
-    createOrder: (command) => createOrder.execute(command),
-    cancelOrder: (orderId) => cancelOrder.execute(orderId),
+    byHand: tradingByHand(desk),
     async openAccounts() {
       await new OpenAccounts(desk, bus, logger).execute({
         dataSource: source.name,
@@ -66,5 +73,19 @@ export function openTrading(foundation: Foundation): Trading {
       service.start();
       shutdown.add('trading', () => service.stop());
     },
+  };
+}
+
+function tradingByHand(desk: TradingDesk): TradingByHand {
+  const [createOrder, previewOrder] = [new CreateOrder(desk), new PreviewOrder(desk)];
+  const [replaceOrder, cancelOrder] = [new ReplaceOrder(desk), new CancelOrder(desk)];
+  const [flattenAccount, setAccountStatus] = [new FlattenAccount(desk), new SetAccountStatus(desk)];
+  return {
+    createOrder: (command) => createOrder.execute(command),
+    previewOrder: (command) => previewOrder.execute(command),
+    replaceOrder: (command) => replaceOrder.execute(command),
+    cancelOrder: (orderId) => cancelOrder.execute(orderId),
+    flattenAccount: (accountId) => flattenAccount.execute(accountId),
+    setAccountStatus: (accountId, status) => setAccountStatus.execute(accountId, status),
   };
 }

@@ -1,7 +1,7 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
 import type { Refusal } from '../domain/error-codes.js';
-import type { OrderStatus as Status } from '../domain/order.js';
-import { OrderStatus } from './trading-enums.js';
+import type { OrderCause, OrderStatus as Status, OrderType as Type } from '../domain/order.js';
+import { OrderCauseEnum, OrderStatus, OrderType } from './trading-enums.js';
 import { InvalidInputError, NotFoundError, RiskDeniedError, UserError } from './user-error.js';
 
 @ObjectType({
@@ -25,6 +25,19 @@ export class OrderNotOpenError extends UserError {
   status: Status;
 }
 
+@ObjectType({
+  implements: UserError,
+  description: 'The order is not one that can be replaced: cancel it and create another.',
+  simpleResolvers: true,
+})
+export class OrderNotReplaceableError extends UserError {
+  @Field(() => OrderCauseEnum, { description: 'Why it exists: only MANUAL ones are replaced.' })
+  cause: OrderCause;
+
+  @Field(() => OrderType, { description: 'When it fills: only LIMIT and STOP ones are replaced.' })
+  orderType: Type;
+}
+
 export const CreateOrderError = createUnionType({
   name: 'CreateOrderError',
   description: 'Why an order was not created.',
@@ -35,4 +48,24 @@ export const CancelOrderError = createUnionType({
   name: 'CancelOrderError',
   description: 'Why an order was not canceled.',
   types: () => [InvalidInputError, NotFoundError, OrderNotOpenError] as const,
+});
+
+export const ReplaceOrderError = createUnionType({
+  name: 'ReplaceOrderError',
+  description: 'Why an order was not replaced.',
+  types: () =>
+    [
+      InvalidInputError,
+      NotFoundError,
+      RiskDeniedError,
+      ClientOrderIdReusedError,
+      OrderNotOpenError,
+      OrderNotReplaceableError,
+    ] as const,
+});
+
+export const AccountError = createUnionType({
+  name: 'AccountError',
+  description: 'Why something was not done with an account, or with a part of what it holds.',
+  types: () => [NotFoundError, RiskDeniedError] as const,
 });

@@ -2,17 +2,11 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { OrderSide as Side, OrderType as Type, TimeInForce as Force } from '../domain/order.js';
 import { Decimal } from './decimal-scalar.js';
 import { Order } from './order.js';
-import { CancelOrderError, CreateOrderError } from './order-errors.js';
+import { CancelOrderError, CreateOrderError, ReplaceOrderError } from './order-errors.js';
 import { OrderSide, OrderType, TimeInForce } from './trading-enums.js';
 
-@InputType({ description: 'An order to be placed.' })
-export class CreateOrderInput {
-  @Field(() => String, {
-    description:
-      'Idempotency key, unique in the account: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first order.',
-  })
-  clientOrderId: string;
-
+@InputType({ description: 'An order that is asked about, not placed.' })
+export class PreviewOrderInput {
   @Field(() => ID, { nullable: true, description: 'Account to trade in; the default account when left out.' })
   accountId?: string | null;
 
@@ -60,6 +54,49 @@ export class CreateOrderInput {
   takeProfit?: string | null;
 }
 
+@InputType({ description: 'An order to be placed.' })
+export class CreateOrderInput extends PreviewOrderInput {
+  @Field(() => String, {
+    description:
+      'Idempotency key, unique in the account: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first order.',
+  })
+  clientOrderId: string;
+}
+
+@InputType({
+  description:
+    'A change of an open LIMIT or STOP order by hand. What is left out stays as it is; something must be given.',
+})
+export class ReplaceOrderInput {
+  @Field(() => ID, { description: 'Id of the order to replace.' })
+  orderId: string;
+
+  @Field(() => String, {
+    description:
+      'Idempotency key of the new order, unique in the account: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first replacement.',
+  })
+  clientOrderId: string;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description:
+      "Quantity of the replaced and the new order together, in units of the instrument: above what is filled already, a whole number of the instrument's lots.",
+  })
+  quantity?: string | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Limit price, in the quote currency, on the tick; of a LIMIT order only.',
+  })
+  limitPrice?: string | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Stop price, in the quote currency, on the tick; of a STOP order only.',
+  })
+  stopPrice?: string | null;
+}
+
 @ObjectType({ description: 'The order, or why there is none.', simpleResolvers: true })
 export class CreateOrderPayload {
   @Field(() => Order, { nullable: true, description: 'The order; null when it was refused.' })
@@ -76,4 +113,22 @@ export class CancelOrderPayload {
 
   @Field(() => [CancelOrderError], { description: 'Why it was not canceled; empty when it was.', complexity: 0 })
   errors: readonly (typeof CancelOrderError)[];
+}
+
+@ObjectType({ description: 'The order in the place of another, or why there is none.', simpleResolvers: true })
+export class ReplaceOrderPayload {
+  @Field(() => Order, {
+    nullable: true,
+    description: 'The new order, of what the replaced one had not filled; null when it was refused.',
+  })
+  order: Order | null;
+
+  @Field(() => Order, {
+    nullable: true,
+    description: 'The order to replace as it stands now, untouched when it was refused; null when there is none.',
+  })
+  replacedOrder: Order | null;
+
+  @Field(() => [ReplaceOrderError], { description: 'Why it was refused; empty when it was not.', complexity: 0 })
+  errors: readonly (typeof ReplaceOrderError)[];
 }

@@ -51,6 +51,7 @@ export const OrderEndReasonEnum = defineEnum<OrderEndReason>(
   'Why an order ended without being wholly filled.',
   {
     CANCELED_BY_USER: 'A person canceled it.',
+    REPLACED: 'A person put another order in its place.',
     SUPERSEDED_BY_SIGNAL: 'A later signal made it void.',
     POSITION_CLOSED: 'The position it protects was closed.',
     NO_MORE_BARS: 'No further bars of the symbol come.',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelOrder } from '../../src/services/trading/cancel-order.js';
 import { CreateOrder } from '../../src/services/trading/create-order.js';
 import { FlattenAccount } from '../../src/services/trading/flatten-account.js';
+import { PreviewOrder } from '../../src/services/trading/preview-order.js';
 import { SetAccountStatus } from '../../src/services/trading/set-account-status.js';
 import { eventually } from '../support/eventually.js';
 import { checkInvariants } from '../support/invariants.js';
@@ -107,8 +108,8 @@ describe('orders by hand', () => {
 
   it('cannot spend the same cash in two orders at once', async () => {
     // Each reserves 18,900 and 47.25 of fee; max position is 20,000 a symbol, so the limit prices lie apart.
-    const preview = await createOrder.preview(makeCommand({ quantity: '45' }));
-    expect(preview).toMatchObject({ ok: true, value: { approved: true, reservedCents: 1_894_725 } });
+    const preview = await new PreviewOrder(world.desk).execute(makeCommand({ quantity: '45' }));
+    expect(preview).toMatchObject({ ok: true, value: { approved: true, reservedCash: '18947.25' } });
     const results = await Promise.all(
       Array.from({ length: 8 }, () => createOrder.execute(makeCommand({ quantity: '45' }))),
     );

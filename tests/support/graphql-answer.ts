@@ -31,9 +31,18 @@ type QueryName =
   | 'portfolio'
   | 'portfolioHistory'
   | 'positions'
+  | 'previewOrder'
   | 'signals'
   | 'symbols';
-type MutationName = 'cancelOrder' | 'createOrder' | 'ingest' | 'trackSymbol' | 'untrackSymbol';
+type MutationName =
+  | 'cancelOrder'
+  | 'createOrder'
+  | 'flattenAccount'
+  | 'ingest'
+  | 'replaceOrder'
+  | 'setAccountStatus'
+  | 'trackSymbol'
+  | 'untrackSymbol';
 
 /** By root field, or by the alias that a test gave one. */
 export type Answer<Alias extends string = never> = Readonly<Record<QueryName | MutationName | Alias, AnsweredField>>;

@@ -27,6 +27,10 @@ const notHere = () => Promise.resolve(err({ code: 'NO_MODEL' as const, message: 
 const SERVICES: Services = {
   createOrder: notHere,
   cancelOrder: notHere,
+  previewOrder: notHere,
+  replaceOrder: notHere,
+  flattenAccount: notHere,
+  setAccountStatus: notHere,
   ingest: notHere,
   trackSymbol: notHere,
   untrackSymbol: notHere,

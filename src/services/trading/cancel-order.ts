@@ -28,7 +28,7 @@ export class CancelOrder {
   }
 }
 
-const unknownOrder = (orderId: string): Refusal => ({
+export const unknownOrder = (orderId: string): Refusal => ({
   code: 'UNKNOWN_ORDER',
   message: `id: there is no order "${orderId}"`,
   path: ['id'],

@@ -47,7 +47,8 @@ const CODES = {
 
 /** Reads an order; a refusal names the field and the limit. */
 export function readOrderRequest(command: CreateOrderCommand, instrument: Instrument): Result<OrderRequest, Refusal> {
-  if (!CLIENT_ORDER_ID.test(command.clientOrderId)) return err(badClientOrderId(command.clientOrderId));
+  const badId = checkClientOrderId(command.clientOrderId);
+  if (badId !== null) return err(badId);
   const misplaced = misplacedPrice(command);
   if (misplaced !== null) return err(misplaced);
   const amounts: Partial<Record<AmountField, number>> = {};
@@ -71,13 +72,17 @@ export function readOrderRequest(command: CreateOrderCommand, instrument: Instru
   });
 }
 
-const badClientOrderId = (id: string): Refusal => ({
-  code: 'INVALID_CLIENT_ORDER_ID',
-  message: `clientOrderId: 1 to ${CLIENT_ORDER_ID_MAX} letters, digits and . _ : - are allowed`,
-  path: ['input', 'clientOrderId'],
-  limit: CLIENT_ORDER_ID_MAX,
-  value: id.slice(0, CLIENT_ORDER_ID_MAX),
-});
+/** What is wrong with an id from outside, or null. */
+export function checkClientOrderId(id: string): Refusal | null {
+  if (CLIENT_ORDER_ID.test(id)) return null;
+  return {
+    code: 'INVALID_CLIENT_ORDER_ID',
+    message: `clientOrderId: 1 to ${CLIENT_ORDER_ID_MAX} letters, digits and . _ : - are allowed`,
+    path: ['input', 'clientOrderId'],
+    limit: CLIENT_ORDER_ID_MAX,
+    value: id.slice(0, CLIENT_ORDER_ID_MAX),
+  };
+}
 
 function misplacedPrice({ orderType, limitPrice, stopPrice }: CreateOrderCommand): Refusal | null {
   const refuse = (field: 'limitPrice' | 'stopPrice', price: string | null): Refusal => ({
@@ -90,7 +95,8 @@ function misplacedPrice({ orderType, limitPrice, stopPrice }: CreateOrderCommand
   return (stopPrice !== null) === (orderType === 'STOP') ? null : refuse('stopPrice', stopPrice);
 }
 
-function readAmount(field: AmountField, text: string, step: string): Result<number, Refusal> {
+/** An amount in steps of the instrument's tick or lot; a refusal names the field and the limit. */
+export function readAmount(field: AmountField, text: string, step: string): Result<number, Refusal> {
   const parsed = parseSteps(text, step);
   if (parsed.ok) return parsed;
   const problem = parsed.error;

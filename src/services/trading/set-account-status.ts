@@ -2,6 +2,7 @@ import type { AccountStatus } from '../../domain/account.js';
 import type { Refusal } from '../../domain/error-codes.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import { openBooks, type TradingDesk } from './books-by-hand.js';
+import { unknownAccount } from './place-by-hand.js';
 
 /** Halts an account, lets it only reduce, or lets it trade again. */
 export class SetAccountStatus {
@@ -15,12 +16,7 @@ export class SetAccountStatus {
     const { store, unitOfWork } = this.desk;
     return unitOfWork.transaction(async (tx) => {
       const locked = await store.lock(tx, accountId);
-      if (locked === null) {
-        return err({
-          code: 'UNKNOWN_ACCOUNT',
-          message: `accountId: there is no account "${accountId}"`,
-        } satisfies Refusal);
-      }
+      if (locked === null) return err(unknownAccount(accountId, ['accountId']));
       await store.setStatus(tx, accountId, status);
       if (status !== 'HALTED') return ok({ status });
       const books = await openBooks(this.desk, tx, { ...locked, account: { ...locked.account, status } });
