@@ -21,8 +21,8 @@ export interface PeriodReturns {
 }
 
 /**
- * Simple returns from period end to period end (the first one from the starting equity) and their sums, in one pass.
- * Null when the equity that a period begins with is not above 0: returns mean nothing from there on.
+ * Simple returns from period end to period end (the first one from the starting equity) and their sums. Null when
+ * the equity of a period's end is 0 or below: returns mean nothing from there on.
  * @param equity one an instant
  * @param periodEnds index of the last instant of each period
  * @param riskFree risk-free return of one period, as a fraction
@@ -36,50 +36,48 @@ export function periodReturns(
 ): PeriodReturns | null {
   const count = periodEnds.length;
   const values = scratch(0, count);
-  // Without a benchmark the products are of the equity at the period ends, and are not used.
-  const others = benchmark?.returns ?? equity;
-  const center = geometricMean(startingEquity, equity[periodEnds[count - 1] ?? 0] as number, count);
   let previous = startingEquity;
-  let lowest = startingEquity;
+  let losses = 0;
+  let lossSquares = 0;
+  for (let i = 0; i < count; i += 1) {
+    const value = equity[periodEnds[i] as number] as number;
+    const earned = value / previous - 1;
+    if (!(earned > -1)) return null;
+    values[i] = earned;
+    previous = value;
+    // Twice what is below 0, without a branch: the sign of a return cannot be predicted.
+    const excess = earned - riskFree;
+    const below = excess - Math.abs(excess);
+    losses -= below;
+    lossSquares += below * below;
+  }
+  // A second loop: all sums in one would not fit into the registers, and take longer.
+  const center = geometricMean(startingEquity, previous, count);
+  const others = benchmark?.returns ?? values;
   let sum = 0;
   let squares = 0;
   let cubes = 0;
   let fourths = 0;
   let products = 0;
-  let gains = 0;
-  let losses = 0;
-  let lossSquares = 0;
   for (let i = 0; i < count; i += 1) {
-    if (previous < lowest) lowest = previous;
-    const value = equity[periodEnds[i] as number] as number;
-    const earned = value / previous - 1;
-    values[i] = earned;
-    previous = value;
-    const distance = earned - center;
+    const distance = (values[i] as number) - center;
     const square = distance * distance;
     sum += distance;
     squares += square;
     cubes += square * distance;
     fourths += square * square;
     products += distance * (others[i] as number);
-    // Twice what is above and below 0, without a branch: the sign of a return cannot be predicted.
-    const excess = earned - riskFree;
-    const size = Math.abs(excess);
-    const below = excess - size;
-    gains += excess + size;
-    losses -= below;
-    lossSquares += below * below;
   }
-  if (!(lowest > 0) || !Number.isFinite(sum)) return null;
   const offset = count > 0 ? sum / count : 0;
+  const mean = center + offset;
   return {
     values,
     count,
-    mean: center + offset,
+    mean,
     squares: Math.max(0, squares - count * offset ** 2),
     cubes: cubes - 3 * offset * squares + 2 * count * offset ** 3,
     fourths: fourths - 4 * offset * cubes + 6 * offset ** 2 * squares - 3 * count * offset ** 4,
-    gains: gains / 2,
+    gains: count * (mean - riskFree) + losses / 2,
     losses: losses / 2,
     lossSquares: lossSquares / 4,
     benchmarkProducts: benchmark ? products - offset * count * benchmark.mean : 0,

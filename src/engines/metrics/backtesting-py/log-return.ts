@@ -9,5 +9,7 @@ export function logReturn(from: number, to: number): number {
   const z = (to - from) / (to + from);
   const square = z * z;
   if (!(square < SERIES_LIMIT * SERIES_LIMIT)) return Math.log(to / from);
-  return 2 * z * (1 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square * (1 / 9 + square * (1 / 11))))));
+  // Pairs of terms instead of Horner's chain: fewer operations wait for each other.
+  const fourth = square * square;
+  return 2 * z * (1 + square * (1 / 3) + fourth * (1 / 5 + square * (1 / 7) + fourth * (1 / 9 + square * (1 / 11))));
 }

@@ -84,8 +84,8 @@ function readCase(name: string, closes: Float64Array) {
     equity: backtest.finalize_trades ? equityOf(roundTrips, closes, backtest) : printedEquity,
     exposed: new Uint8Array(times.length),
     roundTrips,
-    // What an open position paid is in no trade: the file's own figure stands for the simulator's.
-    commissions: Number(stats['Commissions [$]'] ?? 0),
+    // The statistics show those of the closed trades, not these.
+    commissions: 0,
     tradedValue: 0,
     fillCount: 0,
     refusedCount: 0,

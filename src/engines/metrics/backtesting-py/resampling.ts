@@ -48,8 +48,8 @@ function weekendShare(dayEnds: Int32Array, dayAt: (index: number) => number): nu
   for (let i = 0; i < dayEnds.length; i += 1) {
     const end = dayEnds[i] as number;
     // 1970-01-01 was a Thursday: 0 is Monday.
-    const weekday = (((dayAt(end) + 3) % 7) + 7) % 7;
-    if (weekday >= 5) weekend += end - previousEnd;
+    const day = dayAt(end) + 3;
+    if (day - Math.floor(day / 7) * 7 >= 5) weekend += end - previousEnd;
     previousEnd = end;
   }
   return weekend / (previousEnd + 1);
