@@ -4,6 +4,7 @@ import { Ml } from './0003-ml.js';
 import { Trading } from './0004-trading.js';
 import { Backtests } from './0005-backtests.js';
 import { BarVersions } from './0006-bar-versions.js';
+import { Deployments } from './0007-deployments.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-trading', class: Trading },
   { name: '0005-backtests', class: Backtests },
   { name: '0006-bar-versions', class: BarVersions },
+  { name: '0007-deployments', class: Deployments },
 ];

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../domain/result.js';
@@ -24,13 +24,18 @@ const apiSettings = {
   PORT: setting(wholeNumber(0, 65_535).default(4000)),
 };
 
-const storageSettings = {
-  TRADEGRAPH_HOME: setting(
+const folder = (byDefault: string) =>
+  setting(
     z
       .string()
-      .default('.tradegraph')
+      .default(byDefault)
       .transform((path) => resolve(path.replace(/^~(?=\/|$)/, homedir()))),
-  ),
+  );
+
+const storageSettings = {
+  TRADEGRAPH_HOME: folder('.tradegraph'),
+  /** Of the user's own strategies; need not be there. */
+  TRADEGRAPH_STRATEGIES: folder('strategies'),
   DATABASE_URL: setting(
     z
       .string()
@@ -63,6 +68,12 @@ const mlSettings = {
   ML_EPOCHS: setting(wholeNumber(1, 1_000).optional()),
 };
 
+const backtestSettings = {
+  /** Backtests at once, each in a thread; one core is left to everything else. */
+  BACKTEST_CONCURRENCY: setting(wholeNumber(1, 64).default(Math.max(1, availableParallelism() - 1))),
+  BACKTEST_STALL_SECONDS: setting(z.coerce.number().min(1).max(3_600).default(60)),
+};
+
 const logSettings = {
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   LOG_FORMAT: setting(z.enum(['auto', 'human', 'json']).default('auto')),
@@ -82,6 +93,7 @@ const environmentSchema = z.object({
   ...marketDataSettings,
   ...tradingSettings,
   ...mlSettings,
+  ...backtestSettings,
   ...logSettings,
   ...laterSettings,
 });

@@ -46,6 +46,10 @@ export const ERROR_MEANINGS = {
   // What is not there yet
   NO_MODEL: 'No model of this kind is ready for the symbol.',
   TOO_FEW_BARS: 'There are fewer bars than the model or the strategy needs.',
+  // Deployments
+  UNKNOWN_DEPLOYMENT: 'There is no deployment with this id.',
+  DEPLOYMENT_ENDED: 'The deployment has ended.',
+  ACCOUNT_NOT_FREE: 'The account trades the signals of another source already.',
   // Backtests: what was asked for
   UNKNOWN_BACKTEST: 'There is no backtest with this id.',
   UNKNOWN_STRATEGY: 'There is no strategy of this name.',

@@ -13,6 +13,8 @@ export const SIGNAL_REASONS = [
   'CROSSED_ABOVE',
   'CROSSED_BELOW',
   'NO_CROSS',
+  'STRATEGY_DECISION',
+  'NO_DECISION',
 ] as const;
 export type SignalReason = (typeof SIGNAL_REASONS)[number];
 

@@ -101,6 +101,11 @@ export const METRICS = {
     labels: [],
     help: 'Turns over the accounts that ended in a fault and were tried again',
   },
+  tradegraph_deployment_failures_total: {
+    kind: 'counter',
+    labels: ['strategy'],
+    help: 'Deployed strategies that were ended because they threw or never came to an end',
+  },
   tradegraph_trading_dead_letters_total: {
     kind: 'counter',
     labels: ['account'],

@@ -28,6 +28,8 @@ export interface LiveSeries {
 /** An account's row, locked until the transaction ends. */
 export interface LockedAccount {
   readonly account: Account;
+  /** The deployment that decides for it; null for an account that none trades. */
+  readonly deploymentId: string | null;
   readonly asOf: number;
   readonly feed: AccountFeed;
   /** Grows with each change of books or orders: a state loaded at this version is still good while it stands. */

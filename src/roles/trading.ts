@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isDatabaseFault } from '../adapters/postgres/event-log/database-fault.js';
+import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { PgDeploymentStore } from '../adapters/postgres/deployment-store.js';
+import { boundedCall } from '../adapters/strategies/bounded-call.js';
+import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { PgTradingStore } from '../adapters/postgres/trading-store.js';
 import type { Services } from '../resolvers/context.js';
+import type { StrategyHosting } from '../services/trading/account-strategy.js';
 import type { TradingDesk } from '../services/trading/books-by-hand.js';
 import { CancelOrder } from '../services/trading/cancel-order.js';
 import { CreateOrder } from '../services/trading/create-order.js';
@@ -19,6 +24,9 @@ const STARTING_CASH = '100000';
 const CURRENCY = 'USD';
 /** Long enough for a stop-the-world pause, short enough that the accounts of a crashed process are soon taken over. */
 const LEASE_MS = 10_000;
+
+/** A strategy of the user's decides on one bar in microseconds; one that takes so long never will. */
+const STRATEGY_ANSWER_MS = 1_000;
 
 type TradingByHand = Pick<
   Services,
@@ -40,6 +48,7 @@ export function openTrading(foundation: Foundation): Trading {
   const logger = foundation.logger.child({ role: 'trading' });
   const store = new PgTradingStore(database.pool);
   const desk = { unitOfWork, store, clock, profile: NATIVE_PROFILE, newId: randomUUID };
+  const hosting = strategyHosting(foundation);
   return {
     byHand: tradingByHand(desk),
     async openAccounts() {
@@ -59,6 +68,7 @@ export function openTrading(foundation: Foundation): Trading {
       const service = new TradingService({
         unitOfWork,
         store,
+        hosting,
         bus,
         clock,
         logger,
@@ -87,5 +97,16 @@ function tradingByHand(desk: TradingDesk): TradingByHand {
     cancelOrder: (orderId) => cancelOrder.execute(orderId),
     flattenAccount: (accountId) => flattenAccount.execute(accountId),
     setAccountStatus: (accountId, status) => setAccountStatus.execute(accountId, status),
+  };
+}
+
+function strategyHosting({ database, instruments, mlStore, config }: Foundation): StrategyHosting {
+  return {
+    deployments: new PgDeploymentStore(database.pool),
+    strategies: new StrategyFolder(config.TRADEGRAPH_STRATEGIES),
+    bars: new PgBarHistory(database.pool),
+    signals: mlStore,
+    instrument: (symbol) => instruments.instrument(symbol),
+    bounded: boundedCall(STRATEGY_ANSWER_MS),
   };
 }

@@ -22,6 +22,8 @@ export const SignalReasonEnum = defineEnum<SignalReason>('SignalReason', 'Why a 
   CROSSED_ABOVE: 'The fast average crossed above the slow one on this bar.',
   CROSSED_BELOW: 'The fast average crossed below the slow one on this bar.',
   NO_CROSS: 'The averages did not cross on this bar.',
+  STRATEGY_DECISION: 'The strategy decided so; its code says why.',
+  NO_DECISION: 'The strategy decided nothing on this bar.',
 });
 
 export const SignalSourceKindEnum = defineEnum<'MODEL' | 'STRATEGY'>('SignalSourceKind', 'What makes a signal.', {

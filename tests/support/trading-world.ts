@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '../../src/adapters/postgres/database.js';
 import { isDatabaseFault } from '../../src/adapters/postgres/event-log/database-fault.js';
 import { openEventLog, type EventLog } from '../../src/adapters/postgres/event-log/index.js';
+import { PgBarHistory } from '../../src/adapters/postgres/bar-history.js';
+import { PgDeploymentStore } from '../../src/adapters/postgres/deployment-store.js';
+import { PgMlStore } from '../../src/adapters/postgres/ml-store.js';
+import { boundedCall } from '../../src/adapters/strategies/bounded-call.js';
+import { StrategyFolder } from '../../src/adapters/strategies/strategy-folder.js';
+import type { StrategyHosting } from '../../src/services/trading/account-strategy.js';
 import { PgTradingStore } from '../../src/adapters/postgres/trading-store.js';
 import { pgTransaction } from '../../src/adapters/postgres/transaction.js';
 import { naturalId } from '../../src/domain/event-id.js';
@@ -28,6 +34,7 @@ export class TradingWorld {
   readonly metrics = new RecordedMetrics();
   readonly clock: { now(): number; isReplay: boolean };
   readonly store: PgTradingStore;
+  readonly deployments: PgDeploymentStore;
   readonly desk: TradingDesk;
 
   private constructor(
@@ -38,6 +45,7 @@ export class TradingWorld {
   ) {
     this.clock = { now: () => this.now, isReplay: true };
     this.store = new PgTradingStore(database.pool);
+    this.deployments = new PgDeploymentStore(database.pool);
     this.desk = {
       unitOfWork: log.unitOfWork,
       store: this.store,
@@ -83,10 +91,24 @@ export class TradingWorld {
     });
   }
 
+  /** Built-in strategies, and what a test adds. */
+  get hosting(): StrategyHosting {
+    const { pool } = this.database;
+    return {
+      deployments: this.deployments,
+      strategies: new StrategyFolder('there is no such folder'),
+      bars: new PgBarHistory(pool),
+      signals: new PgMlStore(pool),
+      instrument: (symbol) => this.store.instrument(symbol),
+      bounded: boundedCall(1_000),
+    };
+  }
+
   service(change: Partial<TradingServiceOptions> = {}): TradingService {
     return new TradingService({
       unitOfWork: this.log.unitOfWork,
       store: this.store,
+      hosting: this.hosting,
       bus: this.log.eventBus,
       clock: this.clock,
       logger: silentLogger,

@@ -50,6 +50,15 @@ import { pgTransaction, type PgTransaction } from './transaction.js';
 
 const OPEN = "('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN')";
 
+interface LockedColumns {
+  readonly deployment_id: string | null;
+  readonly as_of: Date;
+  readonly feed: AccountFeed;
+  readonly version: number;
+  readonly owner: string | null;
+  readonly epoch: number;
+}
+
 /** Accounts, orders and books in PostgreSQL. */
 export class PgTradingStore implements TradingStore {
   constructor(private readonly pool: Pool) {}
@@ -110,13 +119,14 @@ export class PgTradingStore implements TradingStore {
   }
 
   async lock(tx: Transaction, accountId: string): Promise<LockedAccount | null> {
-    const { rows } = await pgTransaction(tx).query<
-      AccountRow & { as_of: Date; feed: AccountFeed; version: number; owner: string | null; epoch: number }
-    >('SELECT * FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
+    const { rows } = await pgTransaction(tx).query<AccountRow & LockedColumns>(
+      'SELECT * FROM accounts WHERE id = $1 FOR UPDATE',
+      [accountId],
+    );
     const [row] = rows;
     if (row === undefined) return null;
-    const { feed, version, owner, epoch } = row;
-    return { account: toAccount(row), asOf: row.as_of.getTime(), feed, version, owner, epoch };
+    const { deployment_id: deploymentId, feed, version, owner, epoch } = row;
+    return { account: toAccount(row), deploymentId, asOf: row.as_of.getTime(), feed, version, owner, epoch };
   }
 
   async loadState(

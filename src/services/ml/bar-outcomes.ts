@@ -2,6 +2,7 @@ import type { Anomaly } from '../../domain/anomaly.js';
 import { naturalId } from '../../domain/event-id.js';
 import type { BarEvaluatedPayload, BarPayload, NewEvent } from '../../domain/events.js';
 import type { Signal } from '../../domain/signal.js';
+import { signalEvent } from '../../domain/signal-event.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { SignalDecision, SignalSource } from '../../engines/signals/signal-source.js';
 import type { BarAnomalyCheck } from './anomaly-check.js';
@@ -67,27 +68,7 @@ export function decisionOutcome(
     predictionId: used?.prediction?.id ?? null,
     modelId: used?.model.id ?? null,
   };
-  const payload = {
-    signal_id: signal.id,
-    source: source.name,
-    symbol,
-    timeframe,
-    timestamp: iso(bar.closeTime),
-    bar_timestamp: iso(bar.timestamp),
-    action,
-    reason,
-    confidence,
-    predicted_price: predictedPrice,
-    current_price: currentPrice,
-    stop_loss: signal.stopLoss,
-    take_profit: signal.takeProfit,
-    stop_distance: signal.stopDistance,
-    take_profit_distance: signal.takeProfitDistance,
-    settings,
-    prediction_id: signal.predictionId,
-    model_id: signal.modelId,
-  };
-  return { event: { topic: 'trading_signals', type: 'signal', key: symbol, eventId: signal.id, payload }, signal };
+  return { event: signalEvent(signal), signal };
 }
 
 /** The row and the event of an anomalous bar; null for a bar like others. */

@@ -1,6 +1,10 @@
+import type { AccountState } from '../../domain/account-state.js';
+import type { Instrument } from '../../domain/instrument.js';
+import { signalEvent } from '../../domain/signal-event.js';
 import { PARTITIONS } from '../../domain/topics.js';
 import { AccountDraft } from '../../engines/execution/account-draft.js';
-import { acceptPending, processSlice } from '../../engines/execution/process-slice.js';
+import { acceptPending, processSlice, type SliceOutcome } from '../../engines/execution/process-slice.js';
+import type { Slice } from '../../engines/execution/slice.js';
 import type { Clock } from '../../ports/clock.js';
 import { LogGapError, type EventBus, type OffsetVector } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
@@ -8,6 +12,9 @@ import type { Metrics } from '../../ports/metrics.js';
 import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount, TradingStore } from '../../ports/trading-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { AccountBooks } from './account-books.js';
+import { AccountSetbacks } from './account-setbacks.js';
+import { DeploymentFailedError, isStrategysFault, openDeployment, type StrategyHosting } from './account-strategy.js';
+import type { DeployedStrategy } from './deployed-strategy.js';
 import type { FeedEvent } from './feed-event.js';
 import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
 import type { TradingProfile } from './trading-profile.js';
@@ -15,6 +22,7 @@ import type { TradingProfile } from './trading-profile.js';
 export interface RunnerOptions {
   readonly unitOfWork: UnitOfWork;
   readonly store: TradingStore;
+  readonly hosting: StrategyHosting;
   readonly bus: Pick<EventBus, 'read' | 'oldest'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,6 +40,9 @@ export interface RunnerOptions {
 export class AccountFencedError extends Error {
   override readonly name = 'AccountFencedError';
 }
+
+/** The account follows another deployment than the one at work, or none. */
+class DeploymentChangedError extends Error {}
 
 type Heads = Readonly<Record<FeedTopic, OffsetVector>>;
 const FEED_TOPICS: readonly FeedTopic[] = ['market_data', 'trading_signals'];
@@ -51,6 +62,8 @@ export class AccountRunner {
   readonly epoch: number;
   private assembler: SliceAssembler | null = null;
   private stored: AccountFeed | null = null;
+  private strategy: DeployedStrategy | null = null;
+  private readonly setbacks: AccountSetbacks;
   private readonly books: AccountBooks;
   /** Failures of the slice at hand that it may be the cause of. */
   private failures = 0;
@@ -64,6 +77,8 @@ export class AccountRunner {
     this.accountId = claimed.accountId;
     this.epoch = claimed.epoch;
     this.books = new AccountBooks(options.store, options.profile);
+    const { deployments } = options.hosting;
+    this.setbacks = new AccountSetbacks(this.accountId, { ...options, deployments }, (tx) => this.lock(tx));
   }
 
   /**
@@ -86,9 +101,15 @@ export class AccountRunner {
       this.forget();
       this.runLength = 1;
       if (error instanceof AccountFencedError || this.options.isTransient(error)) throw error;
+      // Begun or ended by hand: what is open is opened anew.
+      if (error instanceof DeploymentChangedError) return true;
+      if (error instanceof DeploymentFailedError) {
+        await this.setbacks.endDeployment(error.deployment, error);
+        return true;
+      }
       this.options.metrics.count('tradegraph_trading_slice_failures_total', { account: this.accountId });
       this.options.logger.error({ accountId: this.accountId, err: error }, 'a slice failed and was rolled back');
-      if (error instanceof LogGapError) await this.skipGap(error);
+      if (error instanceof LogGapError) await this.setbacks.skipGap(error);
       else if ((this.failures += 1) >= ATTEMPTS_MAX) await this.giveUpSlice(heads, error);
       return true;
     }
@@ -112,6 +133,7 @@ export class AccountRunner {
   private forget(): void {
     this.assembler = null;
     this.stored = null;
+    this.strategy = null;
     this.books.forget();
   }
 
@@ -123,8 +145,12 @@ export class AccountRunner {
       return account;
     });
     this.stored = locked.feed;
+    const { deploymentId } = locked;
+    this.strategy =
+      deploymentId === null ? null : await openDeployment(this.options.hosting, deploymentId, locked.asOf);
     this.assembler = new SliceAssembler(locked.feed, locked.asOf, {
-      signalSource: locked.account.signalSource,
+      // A deployed strategy is asked within the slice: there is nothing to wait for.
+      signalSource: deploymentId === null ? locked.account.signalSource : null,
       boundMs: this.options.clock.isReplay ? null : this.options.boundMs,
       marketIsOpen: (symbol, time) => this.books.marketIsOpen(symbol, time),
     });
@@ -150,7 +176,7 @@ export class AccountRunner {
     try {
       assembler.take(event, this.wallMs());
     } catch (error) {
-      await this.setAside([event], error);
+      await this.setbacks.setAside([event], error);
     }
   }
 
@@ -169,14 +195,14 @@ export class AccountRunner {
     const startedMs = performance.now();
     const remembered = await unitOfWork.transaction(async (tx) => {
       const locked = await this.lock(tx);
+      if (locked.deploymentId !== (this.strategy?.deployment.id ?? null)) throw new DeploymentChangedError();
       let { state, instruments } = await this.books.load(tx, locked);
       let { version } = locked;
       for (const slice of slices) {
         ({ state, instruments } = await this.books.withMarkets(tx, state, instruments, slice));
         const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
-        const outcome = processSlice(state, { ...slice, decisionTime }, this.books.settings(instruments));
+        const { state: after, events } = await this.act(tx, state, { ...slice, decisionTime }, instruments);
         const { broker } = locked.account;
-        const { state: after, events } = outcome;
         ({ version } = await store.apply(tx, { broker, before: state, after, events, instruments, feed: slice.feed }));
         state = after;
       }
@@ -189,6 +215,28 @@ export class AccountRunner {
     metrics.gauge('tradegraph_trading_as_of_timestamp_seconds', remembered.state.asOf / 1000, {
       account: this.accountId,
     });
+  }
+
+  /** Moves the account over a slice; what its strategy says of it is stored with what comes of it. */
+  private async act(
+    tx: Transaction,
+    state: AccountState,
+    slice: Slice,
+    instruments: ReadonlyMap<string, Instrument>,
+  ): Promise<SliceOutcome> {
+    const { strategy } = this;
+    const settings = this.books.settings(instruments);
+    if (strategy === null) return processSlice(state, slice, settings);
+    const asked = strategy.within(slice);
+    try {
+      const outcome = processSlice(state, slice, settings, asked.ask);
+      const signals = asked.signals();
+      await this.options.hosting.signals.saveSignals(tx, signals);
+      for (const signal of signals) tx.append(signalEvent(signal));
+      return outcome;
+    } catch (error) {
+      throw isStrategysFault(error) ? new DeploymentFailedError(strategy.deployment, error) : error;
+    }
   }
 
   /** Locks the account and proves that it is still ours. */
@@ -215,41 +263,9 @@ export class AccountRunner {
     const assembler = await this.openAssembler();
     await this.read(assembler, heads);
     const slice = assembler.next(this.wallMs());
-    if (slice !== null) await this.setAside(slice.events, cause, slice);
+    if (slice !== null) await this.setbacks.setAside(slice.events, cause, slice);
     this.forget();
     this.failures = 0;
-  }
-
-  private async setAside(events: readonly FeedEvent[], cause: unknown, slice?: AssembledSlice): Promise<void> {
-    const { unitOfWork, store, logger, metrics } = this.options;
-    await unitOfWork.transaction(async (tx) => {
-      await this.lock(tx);
-      await store.restrict(tx, this.accountId);
-      for (const event of events) store.deadLetter(tx, this.accountId, event, cause);
-      if (slice !== undefined) await store.passOver(tx, this.accountId, slice);
-    });
-    metrics.count('tradegraph_trading_dead_letters_total', { account: this.accountId }, events.length);
-    logger.error(
-      { accountId: this.accountId, err: cause, eventIds: events.map((event) => event.eventId) },
-      'events that cannot be acted on were set aside; the account may only reduce now',
-    );
-  }
-
-  /** Events that the account had not acted on are deleted: it goes on from the oldest, and may only reduce. */
-  private async skipGap(gap: LogGapError): Promise<void> {
-    const oldest = {
-      market_data: await this.options.bus.oldest('market_data'),
-      trading_signals: await this.options.bus.oldest('trading_signals'),
-    };
-    await this.options.unitOfWork.transaction(async (tx) => {
-      const { feed } = await this.lock(tx);
-      const after = (topic: FeedTopic) =>
-        feed.offsets[topic].map((off, part) => Math.max(off, oldest[topic][part] ?? 0));
-      const offsets = { market_data: after('market_data'), trading_signals: after('trading_signals') };
-      await this.options.store.restrict(tx, this.accountId);
-      await this.options.store.moveFeed(tx, this.accountId, { ...feed, offsets });
-    });
-    this.options.logger.error({ accountId: this.accountId, err: gap }, 'events were deleted before they were acted on');
   }
 
   /** Only for the bound of live slices, where market time is wall time. */
