@@ -46,6 +46,10 @@ describe('the poll job', () => {
     expect(await run(SESSION)).toEqual(['AAPL']);
     expect(await run('2024-07-08T20:29:00Z')).toEqual(['AAPL']);
     expect(await run('2024-07-08T20:31:00Z')).toEqual([]);
+    // Independence Day, and the day before it, which ends at 13:00 in New York.
+    expect(await run('2024-07-04T15:00:00Z')).toEqual([]);
+    expect(await run('2024-07-03T17:29:00Z')).toEqual(['AAPL']);
+    expect(await run('2024-07-03T17:31:00Z')).toEqual([]);
     expect(await run(SATURDAY)).toEqual([]);
     expect(await run(SATURDAY, { now: true })).toEqual(['AAPL']);
   });

@@ -244,6 +244,18 @@ describe('replaceOrder', () => {
     expect(await world.query("SELECT FROM orders WHERE client_order_id = 'again'")).toHaveLength(1);
   });
 
+  it('lets one of many changes at once win; the others are told that the order has ended', async () => {
+    const orderId = await placed();
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => replace({ orderId, quantity: String(i + 1) })),
+    );
+    expect(answers.filter(({ order }) => order !== null)).toHaveLength(1);
+    const refusals = answers.flatMap(({ errors }) => errors);
+    expect(refusals.map(({ code }) => code)).toEqual(Array(5).fill('ORDER_NOT_OPEN'));
+    expect(await world.query("SELECT id FROM orders WHERE status = 'PENDING'")).toHaveLength(1);
+    expect(await checkInvariants(world.connectionString)).toEqual([]);
+  });
+
   it('counts what was filled: the new order is for the rest of both together', async () => {
     const orderId = await placed({ quantity: '10', limitPrice: '350' });
     await trading(async () => {
@@ -262,6 +274,18 @@ describe('replaceOrder', () => {
     expect((order as { quantity: string }).quantity).toBe('6');
     expect(replacedOrder).toMatchObject({ status: 'CANCELED', endReason: 'REPLACED', filledQuantity: filled });
     expect(await checkInvariants(world.connectionString)).toEqual([]);
+  });
+
+  it('refuses a stop that was reached: what is left of it is a market order', async () => {
+    const orderId = await placed({ orderType: 'STOP', limitPrice: null, stopPrice: '405', quantity: '9' });
+    await trading(async () => {
+      await eventually('accepted', async () => (await statusOf(orderId)) === 'ACCEPTED');
+      await nextBar({ high: 406 });
+    });
+    expect(await statusOf(orderId)).toBe('PARTIALLY_FILLED');
+    expect((await replace({ orderId, stopPrice: '404' })).errors).toMatchObject([
+      { code: 'ORDER_NOT_REPLACEABLE', cause: 'MANUAL', orderType: 'STOP' },
+    ]);
   });
 
   it('refuses with clear codes what has ended, fills at market, or is not by hand', async () => {
@@ -357,9 +381,8 @@ describe('accounts by hand', () => {
       expect(orders).toMatchObject([{ symbol: 'BTC-USD', side: 'SELL', orderType: 'MARKET', cause: 'FLATTEN' }]);
       expect(await statusOf(waiting)).toBe('CANCELED');
       expect(await statusOf(stop[0]!.id)).toBe('ACCEPTED');
-      // 5 are held, and a bar gives 4.
-      await nextBar({ open: 402 });
-      await nextBar({ open: 402 });
+      // 9 are held, and a bar gives 4.
+      for (let bar = 0; bar < 3; bar += 1) await nextBar({ open: 402 });
     });
     expect(await world.query('SELECT quantity FROM positions WHERE account_id = $1', [MANUAL])).toEqual([
       { quantity: '0' },
