@@ -123,10 +123,10 @@ beforeEach(async () => {
 });
 afterAll(() => world?.close());
 
-describe('previewOrder', () => {
-  const preview = (input: string) =>
-    `{ previewOrder(input: { accountId: "${MANUAL}", symbol: "BTC-USD", ${input} }) { approved deniedCode reservedCash estimatedPrice estimatedNotional estimatedFee checks { code passed limit value headroom } } }`;
+const preview = (input: string) =>
+  `{ previewOrder(input: { accountId: "${MANUAL}", symbol: "BTC-USD", ${input} }) { approved deniedCode reservedCash estimatedPrice estimatedNotional estimatedFee checks { code passed limit value headroom } } }`;
 
+describe('previewOrder', () => {
   it('says decision, reserve, price and fee, and stores nothing', async () => {
     const before = await counts();
     const { previewOrder } = await ask(preview('side: BUY, quantity: "10"'));
@@ -328,20 +328,20 @@ describe('replaceOrder', () => {
   });
 });
 
-describe('accounts by hand', () => {
-  const setStatus = async (status: string, accountId = MANUAL) =>
-    (
-      await ask(
-        `mutation { setAccountStatus(accountId: "${accountId}", status: ${status}) { account { id status } ${ACCOUNT_ERRORS} } }`,
-      )
-    ).setAccountStatus;
-  const flatten = async (accountId = MANUAL) =>
-    (
-      await ask(
-        `mutation { flattenAccount(accountId: "${accountId}") { account { id } orders { symbol side orderType cause quantity status } ${ACCOUNT_ERRORS} } }`,
-      )
-    ).flattenAccount;
+const setStatus = async (status: string, accountId = MANUAL) =>
+  (
+    await ask(
+      `mutation { setAccountStatus(accountId: "${accountId}", status: ${status}) { account { id status } ${ACCOUNT_ERRORS} } }`,
+    )
+  ).setAccountStatus;
+const flatten = async (accountId = MANUAL) =>
+  (
+    await ask(
+      `mutation { flattenAccount(accountId: "${accountId}") { account { id } orders { symbol side orderType cause quantity status } ${ACCOUNT_ERRORS} } }`,
+    )
+  ).flattenAccount;
 
+describe('accounts by hand', () => {
   it('halts: what buys is canceled, sales pass, and lifts the halt', async () => {
     const orderId = await placed();
     expect(await setStatus('HALTED')).toEqual({ account: { id: MANUAL, status: 'HALTED' }, errors: [] });
