@@ -26,19 +26,12 @@ export class UnitBroker {
 
   /** Closes at the market what is to be closed, and what the open gapped past. Comes first in a bar. */
   exitAtOpen(book: UnitBook): void {
-    const { volumeShare, lotSize, tradeOnClose } = this.options;
-    const { opens, closes, volumes } = book.bars;
-    const { index } = book;
-    if (volumeShare !== null) book.volumeLeft = floorToLots((volumes[index] as number) * volumeShare, lotSize);
+    const { volumeShare, lotSize } = this.options;
+    const { opens, volumes } = book.bars;
+    if (volumeShare !== null) book.volumeLeft = floorToLots((volumes[book.index] as number) * volumeShare, lotSize);
     if (book.units === 0) return;
-    const open = opens[index] as number;
-    if (book.exitWanted !== null) {
-      // What a stop left over was not there to be filled at the last close.
-      const isAtClose = tradeOnClose && book.exitWanted !== 'STOP_LOSS' && book.decidedInstant <= book.previousInstant;
-      if (isAtClose) this.exit(book, closes[index - 1] as number, book.previousInstant, book.exitWanted);
-      else this.exit(book, open, book.instant, book.exitWanted);
-      return;
-    }
+    if (book.exitWanted !== null) return this.exitAtMarket(book, book.exitWanted);
+    const open = opens[book.index] as number;
     const side = orderSide(-book.units);
     if (stopFillsAtOpen(side, book.stopLoss, open)) this.exit(book, open, book.instant, 'STOP_LOSS');
     else if (limitFillsAtOpen(side, book.takeProfit, open, 0)) this.exit(book, open, book.instant, 'TAKE_PROFIT');
@@ -72,15 +65,17 @@ export class UnitBroker {
     if (book.entry !== null && book.exitWanted === null) this.enterInside(book, book.entry, open, high, low);
   }
 
-  /** Closes what is open at the last bar: at its open, as backtesting.py does; a symbol without that bar at its last close. */
+  /**
+   * Closes what is open at the last bar as a market order, at its open, as backtesting.py does. What was entered after
+   * the price of that order, or has no such bar, is closed at the close.
+   */
   finalize(book: UnitBook, lastInstant: number): void {
     if (book.units === 0) return;
     book.volumeLeft = Infinity;
-    book.exitWanted = 'FINALIZED';
-    book.decidedInstant = book.previousInstant;
-    const isClosed = book.instant !== lastInstant || book.insideEntryInstant === lastInstant;
-    if (isClosed) this.exitAtLastClose(book, lastInstant, 'FINALIZED');
-    else this.exitAtOpen(book);
+    const isEnteredLate =
+      book.insideEntryInstant === lastInstant || (this.options.tradeOnClose && book.entryInstant === lastInstant);
+    if (book.instant !== lastInstant || isEnteredLate) this.exitAtLastClose(book, lastInstant, 'FINALIZED');
+    else this.exitAtMarket(book, 'FINALIZED');
   }
 
   /** Closes at the close of the present bar: the account has run out of money, or the symbol out of bars. */
@@ -88,6 +83,16 @@ export class UnitBroker {
     if (book.units === 0) return;
     book.scanHeldBars(book.index + 1);
     this.account.close(book, book.units, book.bars.closes[book.index] as number, instant, reason);
+  }
+
+  /** At the open, or with trade on close at the close before it. */
+  private exitAtMarket(book: UnitBook, reason: ExitReason): void {
+    const { opens, closes } = book.bars;
+    // What a stop left over, and what was decided while the symbol had no bar, was not there at the last close.
+    const wasThere = reason === 'FINALIZED' || (reason !== 'STOP_LOSS' && book.decidedInstant <= book.previousInstant);
+    if (this.options.tradeOnClose && wasThere) {
+      this.exit(book, closes[book.index - 1] as number, book.previousInstant, reason);
+    } else this.exit(book, opens[book.index] as number, book.instant, reason);
   }
 
   private protect(book: UnitBook, open: number, high: number, low: number): void {
