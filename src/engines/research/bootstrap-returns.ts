@@ -3,6 +3,7 @@ import { MINIMUM_PERIODS } from '../metrics/enough-periods.js';
 import { automaticBlockLengths } from './automatic-block-length.js';
 import type { Caution } from './caution.js';
 import { distributionOf, type Distribution } from './distribution.js';
+import { PathWalk } from './path-walk.js';
 
 export interface BootstrapOptions {
   /**
@@ -119,64 +120,4 @@ function blockLengths(method: BootstrapOptions['method'], mean: number, random: 
   if (method === 'CIRCULAR' || mean === 1) return () => mean;
   const scale = 1 / Math.log1p(-1 / mean);
   return () => 1 + Math.floor(Math.log1p(-random.nextFloat()) * scale);
-}
-
-/** One path: its growth, its deepest drawdown and its moments, return by return. */
-class PathWalk {
-  growth = 1;
-  maxDrawdown = 0;
-  private peak = 1;
-  private sum = 0;
-  private squares = 0;
-  private count = 0;
-  /** The series twice over: a block never has to turn round at its end. */
-  private readonly twice: Float64Array;
-  /** Subtracted before squares are summed, so that the variance keeps its digits. */
-  private readonly shift: number;
-  private readonly periodsPerYear: number;
-
-  constructor(returns: Float64Array, periodsPerYear: number) {
-    this.twice = new Float64Array(2 * returns.length);
-    this.twice.set(returns);
-    this.twice.set(returns, returns.length);
-    this.shift = returns.reduce((sum, value) => sum + value, 0) / returns.length;
-    this.periodsPerYear = periodsPerYear;
-  }
-
-  begin(): void {
-    this.growth = 1;
-    this.maxDrawdown = 0;
-    this.peak = 1;
-    this.sum = 0;
-    this.squares = 0;
-    this.count = 0;
-  }
-
-  take(from: number, length: number): void {
-    const { twice, shift } = this;
-    // Locals: this is the inner loop of tens of millions of steps.
-    let { growth, peak, maxDrawdown, sum, squares } = this;
-    for (let i = from; i < from + length; i += 1) {
-      const value = twice[i] as number;
-      // What has lost everything stays at nothing.
-      growth *= value > -1 ? 1 + value : 0;
-      if (growth > peak) peak = growth;
-      else if (growth - peak < maxDrawdown * peak) maxDrawdown = growth / peak - 1;
-      sum += value - shift;
-      squares += (value - shift) * (value - shift);
-    }
-    this.growth = growth;
-    this.peak = peak;
-    this.maxDrawdown = maxDrawdown;
-    this.sum = sum;
-    this.squares = squares;
-    this.count += length;
-  }
-
-  /** NaN or infinite where the returns do not vary. */
-  sharpe(): number {
-    const mean = this.sum / this.count;
-    const variance = (this.squares - this.count * mean * mean) / (this.count - 1);
-    return ((mean + this.shift) / Math.sqrt(variance)) * Math.sqrt(this.periodsPerYear);
-  }
 }
