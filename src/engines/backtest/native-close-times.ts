@@ -2,16 +2,23 @@ import type { BarSeries } from '../../domain/bar.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { timeframeMs } from '../../domain/timeframe.js';
 import { usEquitySession, usEquitySessionMs } from '../../domain/us-equity-session.js';
+import type { PreparedBars } from './prepared-bars.js';
 
 const DAY_MS = 86_400_000;
 /** 09:30 in New York, in milliseconds of the UTC day: in summer and in winter. */
 const SESSION_OPENS: readonly number[] = [13.5 * 3_600_000, 14.5 * 3_600_000];
 
 /** From when on each bar may be seen: its open plus the timeframe, or the close of the session that a daily bar is. */
-export function closeTimesOf(series: BarSeries, calendar: Instrument['calendar']): Float64Array {
+export function closeTimesOf(
+  series: BarSeries,
+  calendar: Instrument['calendar'],
+  prepared?: Pick<PreparedBars, 'times' | 'closeTimes'>,
+): Float64Array {
   const length = timeframeMs(series.timeframe);
   const { timestamps } = series;
   const isSession = calendar === 'us-equity' && length === DAY_MS;
+  // Of a single symbol they are known already.
+  if (!isSession && prepared?.times === timestamps) return prepared.closeTimes;
   const closeTimes = new Float64Array(timestamps.length);
   for (let k = 0; k < timestamps.length; k += 1) {
     const open = timestamps[k] as number;

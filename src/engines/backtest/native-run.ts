@@ -6,6 +6,7 @@ import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../execution/sli
 import type { StrategyRun } from '../strategies/strategy.js';
 import { closeAtLastBar } from './native-close.js';
 import { takeSignal } from './native-signal.js';
+import { instantsOf } from './native-instants.js';
 import { NativeTally } from './native-tally.js';
 import type { NativeTrack } from './native-track.js';
 import { strategyFailed } from './simulation-error.js';
@@ -62,30 +63,26 @@ export class NativeRun {
   toEnd(hooks: SimulationHooks | null): SimulationResult {
     const { draft, tracks } = this;
     const { decideFrom } = this.strategy;
-    const totalBars = tracks.reduce((sum, track) => sum + track.barsLeft, 0);
-    const times = new Float64Array(totalBars);
-    const closeTimes = new Float64Array(totalBars);
-    const equity = new Float64Array(totalBars);
     const { centsPerUnit } = this.tally;
+    const instants = instantsOf(tracks);
+    const { closeTimes } = instants;
+    const count = closeTimes.length;
+    const equity = new Float64Array(count);
     let firstDecisionIndex = -1;
-    let nextReport = hooks?.everyBars ?? Infinity;
+    let nextReport = hooks === null ? Infinity : hooks.everyBars;
     let dayEnd = draft.day.start + DAY_MS;
-    let openTime = -Infinity;
-    let doneBars = 0;
-    let instant = 0;
-    for (let time = this.nextTime(); time !== Infinity; time = this.nextTime()) {
+    for (let instant = 0; instant < count; instant += 1) {
+      const time = closeTimes[instant] as number;
       if (time > dayEnd) dayEnd = this.beginDay(time);
       let mayFill = this.hasSessionOrders;
       let hasEnded = false;
-      for (const track of tracks) {
+      for (let k = 0; k < tracks.length; k += 1) {
+        const track = tracks[k] as NativeTrack;
         const isFresh = track.nextCloseTime === time;
         track.market.isFresh = isFresh;
         if (!isFresh) continue;
         if (track.step()) mayFill = true;
-        if (track.isOver) hasEnded = true;
-        // Of symbols that open at different hours, the one that closes later may have opened earlier.
-        if (track.openTime > openTime) openTime = track.openTime;
-        doneBars += 1;
+        if (track.nextCloseTime === Infinity) hasEnded = true;
       }
       const decides = time >= decideFrom;
       if (decides && firstDecisionIndex < 0) firstDecisionIndex = instant;
@@ -93,25 +90,21 @@ export class NativeRun {
       else if (decides) this.decide(instant, time);
       if (hasEnded) this.endSeries(instant, time);
       let cents = draft.cashCents;
-      for (const track of tracks) cents += track.valueCents;
-      times[instant] = openTime;
-      closeTimes[instant] = time;
+      for (let k = 0; k < tracks.length; k += 1) cents += (tracks[k] as NativeTrack).valueCents;
       equity[instant] = cents / centsPerUnit;
-      instant += 1;
-      if (hooks !== null && doneBars >= nextReport) {
+      if (hooks !== null && instant + 1 >= nextReport) {
         nextReport += hooks.everyBars;
-        hooks.onProgress(doneBars, totalBars, openTime, cents / centsPerUnit);
+        hooks.onProgress(instant + 1, count, instants.times[instant] as number, cents / centsPerUnit);
       }
     }
     const { roundTrips, fillCount, refusedCount, tradedCents } = this.tally;
-    const exposed = new Uint8Array(instant);
+    const exposed = new Uint8Array(count);
     const entries = roundTrips.column('entryIndex');
     const exits = roundTrips.column('exitIndex');
     for (let k = 0; k < roundTrips.length; k += 1) exposed.fill(1, entries[k], (exits[k] as number) + 1);
     return {
-      times: times.subarray(0, instant),
-      closeTimes: closeTimes.subarray(0, instant),
-      equity: equity.subarray(0, instant),
+      ...instants,
+      equity,
       exposed,
       roundTrips,
       commissions: draft.feesCents / centsPerUnit,
@@ -120,12 +113,6 @@ export class NativeRun {
       refusedCount,
       firstDecisionIndex,
     };
-  }
-
-  private nextTime(): number {
-    let time = Infinity;
-    for (const { nextCloseTime } of this.tracks) if (nextCloseTime < time) time = nextCloseTime;
-    return time;
   }
 
   /** Answers the end of the day that has begun. */
@@ -158,9 +145,11 @@ export class NativeRun {
   private decide(instant: number, time: number): void {
     this.onBar();
     let acts = false;
-    for (const track of this.tracks) {
-      if (track.market.decision === null) continue;
-      if (track.wouldActOn(track.market.decision)) acts = true;
+    for (let k = 0; k < this.tracks.length; k += 1) {
+      const track = this.tracks[k] as NativeTrack;
+      const { decision } = track.market;
+      if (decision === null) continue;
+      if (track.wouldActOn(decision)) acts = true;
       else track.market.clearDecision();
     }
     if (!acts) return;
@@ -174,7 +163,7 @@ export class NativeRun {
     const { draft } = this;
     const ended: EndedSeries[] = [];
     for (const track of this.tracks) {
-      if (!track.isOver || !track.market.isFresh) continue;
+      if (track.nextCloseTime !== Infinity || !track.market.isFresh) continue;
       track.tell(draft, 'PRESENT');
       if (this.finalizeTrades) closeAtLastBar(draft, track.bar());
       ended.push({ symbol: track.symbol, reason: 'REPLAY_OVER' });

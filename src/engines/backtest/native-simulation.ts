@@ -42,7 +42,7 @@ export function simulateNative<D extends ParameterDeclarations>(
     if (indicators === undefined || traded === undefined) throw new RangeError(`${symbol} is not prepared`);
     const market = new StrategyMarket(symbol, timeframe, columns, indicators);
     markets.push(market);
-    return new NativeTrack(market, columns, closeTimesOf(columns, traded.calendar), traded);
+    return new NativeTrack(market, columns, closeTimesOf(columns, traded.calendar, prepared), traded);
   });
   const decideFrom = firstDecisionTime(tracks, strategy.warmUpBars(values), strategy.name);
   const run = createdRun(strategy, values, markets);

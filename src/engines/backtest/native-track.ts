@@ -53,10 +53,6 @@ export class NativeTrack {
     return this.index;
   }
 
-  get isOver(): boolean {
-    return this.nextCloseTime === Infinity;
-  }
-
   get barsLeft(): number {
     return this.closeTimes.length - 1 - this.index;
   }
