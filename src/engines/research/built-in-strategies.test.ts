@@ -18,7 +18,7 @@ import { opensPlusTimeframe, type CheckedRun } from './recorded-run.js';
 import { cautionsOfResult } from './result-cautions.js';
 import { planSearch, type SearchPlan } from './search-plan.js';
 import { sharpeTrialsOf } from './selection-cautions.js';
-import { largestWarmUpBars, planWalkForward } from './walk-forward-plan.js';
+import { largestWarmUpBars, planWalkForward, type Stretch } from './walk-forward-plan.js';
 import {
   chooseInSample,
   joinWalkForward,
@@ -115,9 +115,10 @@ const planned = (ranges: Parameters<typeof planSearch>[1]['ranges']): SearchPlan
 const steps = (from: number, to: number, step: number) => ({ kind: 'STEPS', from, to, step }) as const;
 const plan = planned({ fast: steps(2, 30, 2), slow: steps(5, 60, 5) });
 
+const about = { calendar: 'crypto', timeframe: 'ONE_DAY', startingEquity: options.cash } as const;
+
 describe('a search over bars without memory', () => {
   const bars = { series: [randomWalk('AAA', 47, 1500)], tradeFrom: null };
-  const about = { calendar: 'crypto', timeframe: 'ONE_DAY', startingEquity: options.cash } as const;
 
   it('finds a set that looks good, and is told that so many trials find one by luck', () => {
     const prepared = prepareBars(bars);
@@ -135,45 +136,45 @@ describe('a search over bars without memory', () => {
     expect(trials.count).toBe(plan.length);
   });
 
-  it('does not carry over to what comes after the samples', () => {
-    const plan = planned({ fast: steps(4, 28, 6), slow: steps(15, 60, 15) });
-    const times = prepareBars(bars).times;
-    const warmUp = largestWarmUpBars(smaCross as StrategyDefinition, plan);
-    expect(warmUp).toBe(60);
-    const windows = planWalkForward(times.length, {
-      mode: 'ROLLING',
-      inSampleBars: 500,
-      outOfSampleBars: 150,
-      embargoBars: warmUp,
-    });
-    if (!windows.ok) throw new Error(windows.error.message);
-    const closing = { ...options, finalizeTrades: true };
-    const runOver = ({ from, to }: { from: number; to: number }, setIndex: number) => {
-      const stretch = barsBetween(bars, times[from]!, times[to - 1]!, warmUp);
-      return simulateUnits(stretch, smaCross as StrategyDefinition, plan.at(setIndex), closing);
-    };
-    const scores = Float64Array.from({ length: walkForwardTaskCount(windows.value, plan) }, (_, index) => {
-      const { window, setIndex } = walkForwardTaskAt(windows.value, plan, index);
-      return nativeStatistics(runOver(window.inSample, setIndex), about).sharpe ?? NaN;
-    });
-    const chosen = chooseInSample(windows.value, plan, scores, 'MAXIMIZE');
-    const result = joinWalkForward(
-      windows.value.map((window, i) => ({
-        window,
-        setIndex: chosen[i]!,
-        inSampleScore: scores[i * plan.length + chosen[i]!]!,
-        inSample: runOver(window.inSample, chosen[i]!),
-        outOfSample: runOver(window.outOfSample, chosen[i]!),
-      })),
-      plan,
-      times,
-      options.cash,
-    );
-    expect(result.equity).toHaveLength(1500 - 560);
-    expect(result.equity.every((value) => value > 0)).toBe(true);
-    expect(walkForwardCautions(result)).toMatchObject([{ code: 'WALK_FORWARD_WEAK' }]);
+  it('does not carry over to what comes after the samples, in most of such walks', () => {
+    const results = [41, 42, 43, 44, 45].map((seed) => walkedForward(randomWalk('AAA', seed, 1000)));
+    for (const { equity } of results) {
+      expect(equity).toHaveLength(1000 - 400 - 60);
+      expect(equity.every((value) => value > 0)).toBe(true);
+    }
+    const weak = results.filter((result) => walkForwardCautions(result).length > 0);
+    expect(weak.length).toBeGreaterThanOrEqual(4);
   });
 });
+
+/** Chooses sma-cross by its Sharpe ratio on 400 bars, and trades the 120 that follow an embargo. */
+function walkedForward(series: BarSeries) {
+  const bars = { series: [series], tradeFrom: null };
+  const plan = planned({ fast: steps(4, 28, 6), slow: steps(15, 60, 15) });
+  const strategy = smaCross as StrategyDefinition;
+  const warmUp = largestWarmUpBars(strategy, plan);
+  const windowing = { mode: 'ROLLING', inSampleBars: 400, outOfSampleBars: 120, embargoBars: warmUp } as const;
+  const { timestamps: times } = series;
+  const windows = planWalkForward(times.length, windowing);
+  if (!windows.ok) throw new Error(windows.error.message);
+  const runOver = ({ from, to }: Stretch, setIndex: number) => {
+    const stretch = barsBetween(bars, times[from]!, times[to - 1]!, warmUp);
+    return simulateUnits(stretch, strategy, plan.at(setIndex), { ...options, finalizeTrades: true });
+  };
+  const scores = Float64Array.from({ length: walkForwardTaskCount(windows.value, plan) }, (_, index) => {
+    const { window, setIndex } = walkForwardTaskAt(windows.value, plan, index);
+    return nativeStatistics(runOver(window.inSample, setIndex), about).sharpe ?? NaN;
+  });
+  const chosen = chooseInSample(windows.value, plan, scores, 'MAXIMIZE');
+  const runs = windows.value.map((window, i) => ({
+    window,
+    setIndex: chosen[i]!,
+    inSampleScore: scores[i * plan.length + chosen[i]!]!,
+    inSample: runOver(window.inSample, chosen[i]!),
+    outOfSample: runOver(window.outOfSample, chosen[i]!),
+  }));
+  return joinWalkForward(runs, plan, times, options.cash);
+}
 
 const google = join(process.env['REFERENCE_DATA'] ?? '../shared/reference', 'bars/GOOG.csv');
 
