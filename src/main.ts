@@ -4,6 +4,7 @@ import { BullMqJobQueue } from './adapters/queue/bullmq-job-queue.js';
 import type { Steps } from './roles/steps.js';
 import type { Config } from './config/config.js';
 import { startApi } from './roles/api.js';
+import { openBacktesting } from './roles/backtesting.js';
 import { openFoundation, type Foundation } from './roles/foundation.js';
 import { openIngestion } from './roles/ingestion.js';
 import { openModels, startMl } from './roles/ml.js';
@@ -54,6 +55,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const ingestion = openIngestion(foundation, queue);
     const trading = openTrading(foundation);
     const training = new Training(foundation, queue);
+    const backtesting = openBacktesting(foundation, queue);
 
     const runs = (role: Role) => roles.includes(role);
     if (runs('ingestion')) await ingestion.prepare();
@@ -63,8 +65,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     if (runs('ml')) await startMl(foundation, models);
     if (runs('ingestion')) await ingestion.work();
     if (runs('ml')) await training.work();
+    if (runs('backtesting')) await backtesting.work();
     if (runs('ingestion')) releaseReplay(foundation);
-    const url = runs('api') ? await startApi({ foundation, queue, models, ingestion, trading, training }) : null;
+    const url = runs('api')
+      ? await startApi({ foundation, queue, models, ingestion, trading, training, backtesting })
+      : null;
     steps.begin('Roles').done(roles.join(', '));
     return { url, foundation, stop: () => shutdown.run() };
   } catch (error) {

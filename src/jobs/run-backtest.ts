@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobNotRetriableError, type JobDefinition } from '../ports/job-queue.js';
+import type { JobDefinition } from '../ports/job-queue.js';
 import { ATTEMPTS_MAX, type ExecuteBacktest } from '../services/backtesting/execute-backtest.js';
 
 const payloadSchema = z.object({ backtestId: z.uuid() });
@@ -22,9 +22,8 @@ export function runBacktestJob({
     attempts: ATTEMPTS_MAX + 1,
     concurrency,
     async run({ backtestId }, { signal }) {
-      const outcome = await executeBacktest.execute(backtestId, signal);
-      if (outcome.status === 'FAILED')
-        throw new JobNotRetriableError(`${outcome.failure.code}: ${outcome.failure.message}`);
+      // That a strategy failed is its backtest's result, not the job's failure.
+      await executeBacktest.execute(backtestId, signal);
     },
   };
 }

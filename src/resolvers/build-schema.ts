@@ -3,6 +3,9 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { invariant } from '../domain/result.js';
 import { checkScopes } from './authorize.js';
+import { BacktestFields } from './backtest-fields.js';
+import { BACKTEST_SUBSCRIPTION_NAMES, BacktestSubscriptions } from './backtest-subscription.js';
+import { BacktestResolver } from './backtests.js';
 import { IngestionMutations } from './ingestion.js';
 import { InstrumentFields, MarketDataResolver } from './market-data.js';
 import { MlResolver } from './ml.js';
@@ -62,6 +65,9 @@ export function buildGraphQLSchema(): GraphQLSchema {
       PlatformResolver,
       StreamCursorResolver,
       Subscriptions,
+      BacktestResolver,
+      BacktestFields,
+      BacktestSubscriptions,
     ],
     authChecker: checkScopes,
     pubSub: NO_PUB_SUB,
@@ -78,10 +84,13 @@ export function buildGraphQLSchema(): GraphQLSchema {
  */
 function answerEventsAtOnce(schema: GraphQLSchema): void {
   const subscriptions = new Subscriptions();
+  const backtests = new BacktestSubscriptions();
   const fields = schema.getSubscriptionType()?.getFields() ?? {};
-  for (const name of SUBSCRIPTION_NAMES) {
+  const answer = (name: string, resolve: (event: StreamedEvent) => unknown): void => {
     const field = fields[name];
     invariant(field !== undefined, `the schema has no subscription ${name}`);
-    field.resolve = (event: StreamedEvent) => subscriptions[name](event);
-  }
+    field.resolve = resolve;
+  };
+  for (const name of SUBSCRIPTION_NAMES) answer(name, (event) => subscriptions[name](event));
+  for (const name of BACKTEST_SUBSCRIPTION_NAMES) answer(name, (event) => backtests[name](event));
 }

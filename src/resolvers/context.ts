@@ -5,6 +5,8 @@ import type { Result } from '../domain/result.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { GroupLag } from '../ports/event-bus.js';
 import type { ReadModel } from '../ports/read-model.js';
+import type { RunBacktestCommand } from '../services/backtesting/backtest-command.js';
+import type { StrategyView } from '../services/backtesting/strategy-view.js';
 import type { AnomalyCheck } from '../services/ml/detect-anomaly.js';
 import type { PricePrediction } from '../services/ml/predict-price.js';
 import type { AccountStatus } from '../domain/account.js';
@@ -38,6 +40,14 @@ export interface Services {
   /** In the symbol's tracked timeframe when none is given. Refuses NO_MODEL and TOO_FEW_BARS. */
   predictPrice(symbol: string, timeframe?: Timeframe): Promise<Result<PricePrediction, Refusal>>;
   detectAnomaly(symbol: string, timeframe?: Timeframe): Promise<Result<AnomalyCheck, Refusal>>;
+  /** Stored and queued; idempotent by clientRequestId. Refuses with every fault of the input. */
+  runBacktest(command: RunBacktestCommand): Promise<Result<{ readonly backtestId: string }, readonly Refusal[]>>;
+  /** Refuses UNKNOWN_BACKTEST and BACKTEST_ENDED. */
+  cancelBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
+  /** Refuses UNKNOWN_BACKTEST and BACKTEST_NOT_ENDED. */
+  deleteBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
+  /** In alphabetic order. */
+  strategies(): Promise<readonly StrategyView[]>;
 }
 
 export interface ReplayStatus {

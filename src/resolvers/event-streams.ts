@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../domain/events.js';
+import type { LoggedEvent, LogPosition } from '../domain/events.js';
 import type { BusinessTopic } from '../domain/topics.js';
 
 /** What a subscription wants of the event log. */
@@ -9,6 +9,8 @@ export interface StreamRequest {
   matches(event: LoggedEvent): boolean;
   /** Cursor to go on behind: first what was missed, then live. Null: live from now on. */
   readonly after: string | null;
+  /** Where to begin in one partition when there is no cursor; of the others live from now on. Left out: live in all. */
+  readonly begin?: LogPosition;
   /** Events of equal keys: of a slow client's waiting ones only the latest is kept. Null: never conflated. */
   readonly conflateBy: ((event: LoggedEvent) => string) | null;
   /** Account whose private stream this is: never shared across accounts. Null for public streams. */

@@ -1,6 +1,7 @@
 import type { Refusal } from '../domain/error-codes.js';
 import type { OrderStatus } from '../domain/order.js';
 import type { OrderView } from '../ports/read-model.js';
+import { BacktestStatusError } from '../schema/backtest-payloads.js';
 import { ClientOrderIdReusedError, OrderNotOpenError, OrderNotReplaceableError } from '../schema/order-errors.js';
 import { InvalidInputError, MarketDataSourceError, NotFoundError, RiskDeniedError } from '../schema/user-error.js';
 
@@ -12,6 +13,8 @@ function invalidOrNotFound(refusal: Refusal): NotThere {
     case 'UNKNOWN_ACCOUNT':
     case 'UNKNOWN_ORDER':
     case 'NOT_TRACKED':
+    case 'UNKNOWN_STRATEGY':
+    case 'UNKNOWN_BACKTEST':
       return new NotFoundError(refusal);
     default:
       return new InvalidInputError(refusal);
@@ -71,4 +74,8 @@ export function ingestionError(refusal: Refusal): NotThere | MarketDataSourceErr
   }
 }
 
-export { invalidOrNotFound as untrackError };
+export function endBacktestError(refusal: Refusal): NotFoundError | BacktestStatusError {
+  return refusal.code === 'UNKNOWN_BACKTEST' ? new NotFoundError(refusal) : new BacktestStatusError(refusal);
+}
+
+export { invalidOrNotFound as runBacktestError, invalidOrNotFound as untrackError };

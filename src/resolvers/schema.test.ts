@@ -45,17 +45,17 @@ const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSort
 describe('the contract', () => {
   it('has the queries, mutations and subscriptions that were promised', () => {
     expect(namesOf(schema.getQueryType()?.getFields())).toEqual(
-      'accounts anomalies barSeries bars dataQuality detectAnomaly fills models order orders platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals streamCursor symbols'.split(
+      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality detectAnomaly fills models order orders platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals strategies streamCursor symbols'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getMutationType()?.getFields())).toEqual(
-      'cancelOrder createOrder flattenAccount ingest replaceOrder setAccountStatus trackSymbol untrackSymbol'.split(
+      'cancelBacktest cancelOrder createOrder deleteBacktest flattenAccount ingest replaceOrder runBacktest setAccountStatus trackSymbol untrackSymbol'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getSubscriptionType()?.getFields())).toEqual(
-      'anomalies bars orderUpdates portfolio signals'.split(' '),
+      'anomalies backtestProgress bars orderUpdates portfolio signals'.split(' '),
     );
   });
 
@@ -72,6 +72,9 @@ describe('the contract', () => {
     ['PricePrediction', 'symbol currentPrice predictedPrice expectedChange model'],
     ['AnomalyCheck', 'symbol isAnomaly anomalyScore'],
     ['IngestPayload', 'message status jobId'],
+    ['RunBacktestInput', 'symbols timeframe startDate endDate initialCapital strategy params'],
+    ['RunBacktestPayload', 'backtest errors'],
+    ['BacktestEvent', 'cursor backtest'],
     [
       'CreateOrderInput',
       'clientOrderId accountId symbol side orderType quantity limitPrice stopPrice timeInForce stopLoss takeProfit',

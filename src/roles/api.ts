@@ -10,6 +10,7 @@ import type { GraphQLContext, PlatformStatus, Services } from '../resolvers/cont
 import { createLoaders } from '../resolvers/loaders.js';
 import { IngestNow } from '../services/ingestion/ingest-now.js';
 import { TrackSymbol, UntrackSymbol } from '../services/ingestion/track-symbol.js';
+import type { Backtesting } from './backtesting.js';
 import type { Foundation } from './foundation.js';
 import type { Ingestion } from './ingestion.js';
 import type { Models } from './ml.js';
@@ -28,6 +29,7 @@ export interface ApiParts {
   readonly ingestion: Ingestion;
   readonly trading: Trading;
   readonly training: Training;
+  readonly backtesting: Backtesting;
 }
 
 /** Starts to answer. Answers the URL. */
@@ -73,7 +75,7 @@ async function databaseId({ database }: Foundation): Promise<string> {
   return id;
 }
 
-function servicesOf({ foundation, models, ingestion, trading }: ApiParts): Services {
+function servicesOf({ foundation, models, ingestion, trading, backtesting }: ApiParts): Services {
   const { source, clock, eventLog, instruments } = foundation;
   const shared = { source, clock, unitOfWork: eventLog.unitOfWork, instruments, jobs: ingestion.jobs };
   const trackSymbol = new TrackSymbol(shared);
@@ -86,6 +88,7 @@ function servicesOf({ foundation, models, ingestion, trading }: ApiParts): Servi
     untrackSymbol: (symbol) => untrackSymbol.untrack(symbol),
     predictPrice: (symbol, timeframe) => models.predictPrice.execute(symbol, timeframe),
     detectAnomaly: (symbol, timeframe) => models.detectAnomaly.execute(symbol, timeframe),
+    ...backtesting.useCases,
   };
 }
 

@@ -1,3 +1,3 @@
 /** The services that one process can run, each a role of the one program. */
-export const ROLES = ['ingestion', 'ml', 'trading', 'api'] as const;
+export const ROLES = ['ingestion', 'ml', 'trading', 'backtesting', 'api'] as const;
 export type Role = (typeof ROLES)[number];

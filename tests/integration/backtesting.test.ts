@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createReadModel } from '../../src/adapters/postgres/read-model/index.js';
 import type { BacktestStatus } from '../../src/domain/backtest.js';
 import type { BacktestPayload } from '../../src/domain/events.js';
@@ -10,12 +10,18 @@ import type { ReadModel } from '../../src/ports/read-model.js';
 import { BacktestThreads } from '../../src/adapters/backtests/backtest-threads.js';
 import { openBacktesting, makeCommand } from '../support/backtesting.js';
 import { BITCOIN, makeBar, MINUTE_MS, SOME_MINUTE } from '../support/bars.js';
-import { eventually } from '../support/eventually.js';
+import { eventually as holds } from '../support/eventually.js';
 import { openMarketDatabase, type MarketDatabase } from '../support/market-database.js';
 import { makeBars } from '../support/synthetic-bars.js';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const BAR_COUNT = 3_000;
 const PAGE = { from: 'first', size: 1_000, after: null, before: null } as const;
+
+/** A thread is started in a tenth of this, on a machine that does nothing else. */
+const DEADLINE_MS = 40_000;
+const eventually = (what: string, condition: () => Promise<boolean>) => holds(what, condition, DEADLINE_MS);
 
 let market: MarketDatabase;
 let readModel: ReadModel;
@@ -25,12 +31,13 @@ let service: ReturnType<typeof openBacktesting>;
 /** Each run in a thread of its own, as in the program. */
 let threaded: ReturnType<typeof openBacktesting>;
 
+const at = (column: Float64Array, index: number): number => column[index]!;
+
 beforeAll(async () => {
   market = await openMarketDatabase();
   cacheDirectory = await mkdtemp(join(tmpdir(), 'tradegraph-backtests-'));
   readModel = createReadModel(market.database, market.bars);
   const columns = makeBars(BAR_COUNT, 0.2);
-  const at = (column: Float64Array, index: number): number => column[index]!;
   await market.unitOfWork.transaction(async (tx) => {
     await market.instruments.saveInstrument(tx, BITCOIN);
     await market.instruments.saveInstrument(tx, { ...BITCOIN, symbol: 'ETH-EUR', currency: 'EUR' });

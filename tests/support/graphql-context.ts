@@ -36,6 +36,10 @@ const SERVICES: Services = {
   untrackSymbol: notHere,
   predictPrice: notHere,
   detectAnomaly: notHere,
+  runBacktest: () => Promise.resolve(err([])),
+  cancelBacktest: notHere,
+  deleteBacktest: notHere,
+  strategies: () => Promise.resolve([]),
 };
 
 const NO_EVENTS: EventStreams = {

@@ -2,8 +2,8 @@ import { Pool } from 'pg';
 
 /** BullMQ's own place in the database. */
 export const BULLMQ_SCHEMA = 'bullmq';
-/** One LISTEN connection for each of four kinds of job, and as many for queries. */
-const CONNECTIONS = 8;
+/** One LISTEN connection for each of six kinds of job, and as many for queries. */
+const CONNECTIONS = 12;
 
 /**
  * The pool of all queues. BullMQ cannot make one itself under ESM, and one of its own for each queue and worker would

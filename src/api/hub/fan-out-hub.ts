@@ -86,7 +86,7 @@ export class FanOutHub implements EventStreams {
   open(opening: OpenSubscription, operations: Operations, createContext: CreateContext): ClientSubscription {
     const { request } = opening.stream;
     const tail = this.tailOf(request.topic);
-    const from = request.after === null ? null : this.decode(request.topic, request.after);
+    const from = request.after === null ? beginning(request, tail) : this.decode(request.topic, request.after);
     const key = sharingKey(opening.prepared, opening.client.scope, request.privateTo);
     const begin = (subscription: ClientSubscription): void => {
       const group = this.join(key, tail, opening, operations, createContext);
@@ -187,6 +187,10 @@ export class FanOutHub implements EventStreams {
     return tail;
   }
 }
+
+/** Where a client without a cursor begins: null for live from now on. */
+const beginning = ({ begin }: StreamRequest, tail: TopicTail): OffsetVector | null =>
+  begin === undefined ? null : tail.position.map((off, part) => (part === begin.part ? begin.off : off));
 
 const badCursor = (fault: string, topic: BusinessTopic): Error =>
   refusal('BAD_CURSOR', `The cursor given as \`after\` ${fault}.`, { field: 'after', stream: topic });

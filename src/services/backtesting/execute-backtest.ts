@@ -119,17 +119,15 @@ export class ExecuteBacktest {
   /** A strategy that loops for ever writes no progress that would tell of a cancel: so the store is asked. */
   private watch(id: string, attempt: number, onLost: () => void): () => void {
     const { store, logger, watchEveryMs = WATCH_EVERY_MS } = this.options;
-    let asking = false;
+    const look = async (): Promise<void> => {
+      const holder = await store.holder(id);
+      if (holder === null || holder.status !== 'RUNNING' || holder.attempt !== attempt) onLost();
+    };
+    let looking: Promise<void> | null = null;
     const timer = setInterval(() => {
-      if (asking) return;
-      asking = true;
-      store
-        .holder(id)
-        .then((holder) => {
-          if (holder === null || holder.status !== 'RUNNING' || holder.attempt !== attempt) onLost();
-        })
+      looking ??= look()
         .catch((error: unknown) => logger.warn({ backtest: id, err: error }, 'a backtest could not be looked after'))
-        .finally(() => (asking = false));
+        .finally(() => (looking = null));
     }, watchEveryMs);
     return () => clearInterval(timer);
   }

@@ -1,5 +1,9 @@
 import { strategyOf } from './definition.js';
 
+function loop(): never {
+  for (;;);
+}
+
 export default strategyOf('loops', (bar) => {
-  while (bar === 10);
+  if (bar === 10) loop();
 });

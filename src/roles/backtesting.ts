@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
+import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
+import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
+import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
+import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
+import type { JobQueue } from '../ports/job-queue.js';
+import type { Services } from '../resolvers/context.js';
+import { CancelBacktest, DeleteBacktest } from '../services/backtesting/end-backtest.js';
+import { ExecuteBacktest } from '../services/backtesting/execute-backtest.js';
+import { RunBacktest } from '../services/backtesting/run-backtest.js';
+import { strategyView } from '../services/backtesting/strategy-view.js';
+import type { Foundation } from './foundation.js';
+
+/** What is stored and not queued (its job was lost, or the queue did not answer) is queued again so often. */
+const RECHECK_MS = 60_000;
+
+type BacktestUseCases = Pick<Services, 'runBacktest' | 'cancelBacktest' | 'deleteBacktest' | 'strategies'>;
+
+/** Backtesting as every process knows it: asked for anywhere, executed where `work` is called. */
+export interface Backtesting {
+  readonly useCases: BacktestUseCases;
+  /** Begins to execute backtests in this process, each in a thread of its own. */
+  work(): Promise<void>;
+}
+
+export function openBacktesting(foundation: Foundation, queue: JobQueue): Backtesting {
+  const { config, database, eventLog, bars, instruments, metrics, shutdown } = foundation;
+  const logger = foundation.logger.child({ role: 'backtesting' });
+  const { unitOfWork } = eventLog;
+  const store = new PgBacktestStore(database.pool);
+  const strategies = new StrategyFolder(config.TRADEGRAPH_STRATEGIES);
+  const executeBacktest = new ExecuteBacktest({
+    store,
+    bars: new CachedBarLoader({
+      history: new PgBarHistory(database.pool),
+      directory: join(config.TRADEGRAPH_HOME, 'bar-cache'),
+      onFault: (path, error) => logger.warn({ path, err: error }, 'a file of the bar cache is of no use'),
+    }),
+    instruments,
+    runner: new BacktestThreads({ stallMs: config.BACKTEST_STALL_SECONDS * 1000 }),
+    unitOfWork,
+    logger,
+    metrics,
+  });
+  const job = runBacktestJob({ executeBacktest, concurrency: config.BACKTEST_CONCURRENCY });
+  const enqueue = async (backtestId: string): Promise<void> => {
+    await queue.enqueue(job, { backtestId }, { id: backtestJobId(backtestId) });
+  };
+  const queueOpen = async (): Promise<void> => {
+    for (const backtestId of await store.open()) await enqueue(backtestId);
+  };
+  const runBacktest = new RunBacktest({
+    store,
+    bars,
+    instruments,
+    strategies,
+    unitOfWork,
+    logger,
+    enqueue,
+    newId: randomUUID,
+  });
+  const cancelBacktest = new CancelBacktest({ store, unitOfWork });
+  const deleteBacktest = new DeleteBacktest({ store, unitOfWork });
+  return {
+    useCases: {
+      runBacktest: (command) => runBacktest.execute(command),
+      cancelBacktest: (backtestId) => cancelBacktest.execute(backtestId),
+      deleteBacktest: (backtestId) => deleteBacktest.execute(backtestId),
+      strategies: async () => (await strategies.list()).map(strategyView),
+    },
+    async work() {
+      await queue.work(job);
+      await queueOpen();
+      const timer = setInterval(() => {
+        queueOpen().catch((error: unknown) => logger.warn({ err: error }, 'open backtests could not be queued'));
+      }, RECHECK_MS);
+      shutdown.add('backtesting', async () => clearInterval(timer));
+    },
+  };
+}
