@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig, type Config } from '../config/config.js';
 import { TIMEFRAMES } from '../domain/timeframe.js';
+import { addBacktestCommand } from './backtest/command.js';
 import { ROLES, type Role } from '../roles/role.js';
 import { explanationOf, isExplained } from './explain.js';
 import type { ImportOptions } from './import.js';
@@ -83,6 +84,8 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       const { importFile } = await import('./import.js');
       await importFile(config, file, options);
     });
+
+  addBacktestCommand(program, configOrExit);
 
   program
     .command('doctor')

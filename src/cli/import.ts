@@ -5,7 +5,7 @@ import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
 import { PgUnitOfWork } from '../adapters/postgres/transaction.js';
 import type { Config } from '../config/config.js';
 import type { Adjustment } from '../domain/bar.js';
-import type { AssetClass, Instrument } from '../domain/instrument.js';
+import type { AssetClass } from '../domain/instrument.js';
 import { parseSymbol } from '../domain/symbol.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import { BarFileError } from '../ports/bar-file.js';
@@ -13,6 +13,7 @@ import { openSharedStorage } from '../roles/storage.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { ImportBars, type ImportReport } from '../services/ingestion/import-bars.js';
 import { ExplainedError } from '../roles/explained-error.js';
+import { fileInstrument } from './file-instrument.js';
 import { openLog } from './logging.js';
 
 export interface ImportOptions {
@@ -24,9 +25,6 @@ export interface ImportOptions {
   readonly zone: 'UTC' | 'America/New_York';
 }
 
-/** Prices of a file may have any number of decimals; engines count in ticks only where the instrument is traded. */
-const TICK_SIZE = '0.000001';
-
 /** `npx tradegraph import`: loads a CSV file's bars as history, beside a running Tradegraph or without one. */
 export async function importFile(config: Config, file: string, options: ImportOptions): Promise<void> {
   const symbol = parseSymbol(options.symbol);
@@ -37,7 +35,7 @@ export async function importFile(config: Config, file: string, options: ImportOp
   try {
     const { pool } = storage.database;
     const instruments = new PgInstrumentStore(pool);
-    const instrument = (await instruments.instrument(symbol.value)) ?? newInstrument(symbol.value, options);
+    const instrument = (await instruments.instrument(symbol.value)) ?? fileInstrument(symbol.value, options.assetClass);
     const importBars = new ImportBars({
       clock: new SystemClock(),
       unitOfWork: new PgUnitOfWork(pool),
@@ -71,20 +69,6 @@ async function checkFile(file: string): Promise<void> {
   const found = await stat(file).catch(() => null);
   if (found === null) throw new ExplainedError(`there is no file ${file}`);
   if (!found.isFile()) throw new ExplainedError(`${file} is not a file`);
-}
-
-function newInstrument(symbol: string, { assetClass }: ImportOptions): Instrument {
-  const equity = assetClass === 'EQUITY';
-  return {
-    symbol,
-    name: `${symbol}, imported`,
-    assetClass,
-    currency: 'USD',
-    tickSize: TICK_SIZE,
-    lotSize: equity ? '1' : '0.00000001',
-    calendar: equity ? 'us-equity' : 'crypto',
-    dataSource: 'csv',
-  };
 }
 
 function summary({ read, inserted, corrected, refused, refusedByCode }: ImportReport): string {

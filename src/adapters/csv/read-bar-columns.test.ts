@@ -12,6 +12,8 @@ async function* whole(text: string): AsyncGenerator<string> {
 }
 const read = (lines: readonly string[]) => readBarColumnsFrom(whole([HEADER, ...lines].join('\n')), OPTIONS);
 
+const calendar = async (times: readonly string[]) => calendarOf(await read(times.map((time) => `${time},1,1,1,1,1`)));
+
 describe('a file of bars read into columns', () => {
   it('is oldest first whatever its order, and its timeframe is the usual distance of its bars', async () => {
     const { series, areDates } = await read([
@@ -72,8 +74,6 @@ describe('a file of bars read into columns', () => {
   });
 
   it('tells the calendar that its times fit', async () => {
-    const calendar = async (times: readonly string[]) =>
-      calendarOf(await read(times.map((time) => `${time},1,1,1,1,1`)));
     expect(await calendar(['2024-01-04', '2024-01-05', '2024-01-08'])).toBe('us-equity');
     expect(await calendar(['2024-01-05', '2024-01-06', '2024-01-07'])).toBe('crypto');
     expect(await calendar(['2024-01-05 14:30', '2024-01-05 14:31'])).toBe('us-equity');

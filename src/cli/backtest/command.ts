@@ -1,0 +1,77 @@
+import { Option, type Command } from 'commander';
+import type { Config } from '../../config/config.js';
+import { BACKTEST_PROFILES } from '../../engines/backtest/options.js';
+import { TIMEFRAMES } from '../../domain/timeframe.js';
+import type { BacktestFlags } from './options.js';
+
+const EXAMPLES = `
+Examples:
+  npx tradegraph backtest --bars GOOG.csv --strategy sma-cross --params '{"fast":10,"slow":20}'
+  npx tradegraph backtest --symbol BTC-USD --timeframe ONE_HOUR --strategy ./my-strategy.ts --report report.html
+  npx tradegraph backtest --bars GOOG.csv --strategy sma-cross --profile backtesting.py --commission 0.002 --json
+docs/backtesting.md explains options, profiles, statistics and strategies of your own.`;
+
+const listed = (text: string, previous: readonly string[]): readonly string[] => [...previous, ...text.split(',')];
+const repeated = (text: string, previous: readonly string[]): readonly string[] => [...previous, text];
+
+/** Adds `backtest` to the program. Faults of the command line end it with code 2, everything else with 1. */
+export function addBacktestCommand(program: Command, readConfig: () => Config): void {
+  program
+    .command('backtest')
+    .description('run a strategy over the bars of a CSV file or of the database, and show what became of it')
+    .option(
+      '--bars <file>',
+      'CSV file with Date, Open, High, Low, Close, Volume; needs no database; may be repeated',
+      repeated,
+      [],
+    )
+    .option(
+      '--symbol <symbol>',
+      'symbol of the stored bars, or name of those in --bars; several with commas',
+      listed,
+      [],
+    )
+    .option('--from <time>', 'first open time: 2013-03-01 or 2013-03-01T14:30:00Z')
+    .option('--to <time>', 'end: a date includes its day, a time is excluded')
+    .addOption(new Option('--timeframe <timeframe>', 'length of the bars (files tell their own)').choices(TIMEFRAMES))
+    .option('--strategy <name>', 'built-in name, name of one in strategies/, or path of a .ts or .js file')
+    .option('--params <json>', 'parameters of the strategy', '{}')
+    .option('--cash <amount>', 'starting cash', '10000')
+    .option('--commission <cost>', 'rate of the value (0.002), or fixed amount and rate (5,0.001)')
+    .option('--spread <fraction>', 'whole spread as a fraction of the price')
+    .option('--slippage-bps <number>', 'slippage in basis points')
+    .option('--margin <fraction>', 'share of a position that must be held: 0.5 is leverage 2 (backtesting.py)')
+    .option('--lot-size <units>', 'smallest quantity, 0 for any fraction (backtesting.py)')
+    .option('--volume-share <fraction>', "share of a bar's volume that may be filled")
+    .option('--trade-on-close', 'market orders fill at the close they were decided at (backtesting.py)')
+    .option('--exclusive-orders', 'a new order closes what is open first (backtesting.py)')
+    .option('--finalize-trades', 'close what is open on the last bar')
+    .addOption(
+      new Option('--profile <profile>', 'whose fills and statistics').choices(BACKTEST_PROFILES).default('native'),
+    )
+    .addOption(
+      new Option('--asset-class <class>', 'of bars in a file (their times tell it when left out)').choices([
+        'EQUITY',
+        'CRYPTO',
+        'FX',
+      ]),
+    )
+    .addOption(
+      new Option('--zone <zone>', 'what a time in a file without a zone means')
+        .choices(['UTC', 'America/New_York'])
+        .default('UTC'),
+    )
+    .option('--seed <number>', 'of what is random in a strategy', '1')
+    .option('--deadline <seconds>', 'longest time it may run', '600')
+    .option('--json', 'print the result as JSON')
+    .option('--report <file>', 'write an HTML report, one file that needs no network')
+    .option('--equity <file>', 'write the equity curve as CSV')
+    .option('--trades <file>', 'write the round trips as CSV')
+    .addHelpText('after', EXAMPLES)
+    // Its own errors have been printed; help and version are no faults.
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .action(async (flags: BacktestFlags) => {
+      const { backtest } = await import('./run.js');
+      await backtest(flags, readConfig());
+    });
+}
