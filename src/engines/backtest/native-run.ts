@@ -6,7 +6,7 @@ import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../execution/sli
 import type { StrategyRun } from '../strategies/strategy.js';
 import { closeAtLastBar } from './native-close.js';
 import { takeSignal } from './native-signal.js';
-import { instantsOf } from './native-instants.js';
+import { instantsOf, type Instants } from './native-instants.js';
 import { NativeTally } from './native-tally.js';
 import type { NativeTrack } from './native-track.js';
 import { strategyFailed } from './simulation-error.js';
@@ -41,6 +41,8 @@ export class NativeRun {
   private readonly finalizeTrades: boolean;
   private readonly observer: NativeObserver | null;
   private readonly tally: NativeTally;
+  private readonly instants: Instants;
+  private readonly equity: Float64Array;
   /** Orders wait that time alone can end: no slice may be passed over. */
   private hasSessionOrders = false;
 
@@ -57,57 +59,114 @@ export class NativeRun {
     this.finalizeTrades = finalizeTrades;
     this.observer = observer;
     this.tally = new NativeTally(tracks, draft.settings);
+    this.instants = instantsOf(tracks);
+    this.equity = new Float64Array(this.instants.closeTimes.length);
   }
 
   /** @throws SimulationError STRATEGY_FAILED with the bar at which the strategy threw */
   toEnd(hooks: SimulationHooks | null): SimulationResult {
-    const { draft, tracks } = this;
-    const { decideFrom } = this.strategy;
-    const { centsPerUnit } = this.tally;
-    const instants = instantsOf(tracks);
-    const { closeTimes } = instants;
-    const count = closeTimes.length;
-    const equity = new Float64Array(count);
-    let firstDecisionIndex = -1;
-    let nextReport = hooks === null ? Infinity : hooks.everyBars;
-    let dayEnd = draft.day.start + DAY_MS;
-    for (let instant = 0; instant < count; instant += 1) {
-      const time = closeTimes[instant] as number;
-      if (time > dayEnd) dayEnd = this.beginDay(time);
-      let mayFill = this.hasSessionOrders;
-      let hasEnded = false;
-      for (let k = 0; k < tracks.length; k += 1) {
-        const track = tracks[k] as NativeTrack;
-        const isFresh = track.nextCloseTime === time;
-        track.market.isFresh = isFresh;
-        if (!isFresh) continue;
-        if (track.step()) mayFill = true;
-        if (track.nextCloseTime === Infinity) hasEnded = true;
-      }
-      const decides = time >= decideFrom;
-      if (decides && firstDecisionIndex < 0) firstDecisionIndex = instant;
-      if (mayFill) this.act(instant, time, decides);
-      else if (decides) this.decide(instant, time);
-      if (hasEnded) this.endSeries(instant, time);
-      let cents = draft.cashCents;
-      for (let k = 0; k < tracks.length; k += 1) cents += (tracks[k] as NativeTrack).valueCents;
-      equity[instant] = cents / centsPerUnit;
-      if (hooks !== null && instant + 1 >= nextReport) {
-        nextReport += hooks.everyBars;
-        hooks.onProgress(instant + 1, count, instants.times[instant] as number, cents / centsPerUnit);
-      }
+    const count = this.equity.length;
+    const step = hooks === null ? count : Math.max(1, Math.floor(hooks.everyBars));
+    for (let done = 0; done < count;) {
+      const end = Math.min(count, done + step);
+      this.advance(done, end);
+      done = end;
+      hooks?.onProgress(done, count, this.instants.times[done - 1] as number, this.equity[done - 1] as number);
     }
+    return this.result();
+  }
+
+  private advance(from: number, end: number): void {
+    const [only, second] = this.tracks;
+    for (let instant = from; instant < end;) {
+      if (only !== undefined && second === undefined) instant = this.passQuietBars(only, instant, end);
+      if (instant < end) this.advanceOne(instant);
+      instant += 1;
+    }
+  }
+
+  /**
+   * The hot loop of a run of one symbol: marks and asks the strategy while no bar can fill anything, no day begins and
+   * nothing is decided. What does not change in between is read once.
+   * @returns the first instant that is still to be done
+   */
+  private passQuietBars(track: NativeTrack, from: number, end: number): number {
+    const { draft, equity } = this;
+    const { closeTimes } = this.instants;
+    const { run, decideFrom } = this.strategy;
+    const { centsPerUnit } = this.tally;
+    const { market, firstIndex } = track;
+    const dayEnd = draft.day.start + DAY_MS;
+    const { cashCents } = draft;
+    // The last bar ends its series.
+    const last = Math.min(end, closeTimes.length - 1);
+    market.isFresh = true;
+    let instant = from;
+    for (; instant < last; instant += 1) {
+      const time = closeTimes[instant] as number;
+      const index = firstIndex + instant;
+      if (time > dayEnd || track.isTouched(index)) break;
+      market.cursor.index = index;
+      equity[instant] = (cashCents + track.valueCentsAt(index)) / centsPerUnit;
+      if (time < decideFrom) continue;
+      try {
+        run.onBar();
+      } catch (error) {
+        throw this.strategyFailed(error);
+      }
+      if (market.decision === null) continue;
+      track.moveTo(index);
+      this.takeDecisions(instant, time);
+      return instant + 1;
+    }
+    track.moveTo(firstIndex + instant - 1);
+    return instant;
+  }
+
+  /** Any instant of any number of symbols. */
+  private advanceOne(instant: number): void {
+    const { draft, tracks } = this;
+    const time = this.instants.closeTimes[instant] as number;
+    if (time > draft.day.start + DAY_MS) this.beginDay(time);
+    let mayFill = this.hasSessionOrders;
+    let hasEnded = false;
+    for (const track of tracks) {
+      const isFresh = track.nextCloseTime === time;
+      track.market.isFresh = isFresh;
+      if (!isFresh) continue;
+      if (track.step()) mayFill = true;
+      if (track.nextCloseTime === Infinity) hasEnded = true;
+    }
+    const decides = time >= this.strategy.decideFrom;
+    if (mayFill) {
+      this.act(instant, time, decides);
+    } else if (decides) {
+      this.onBar();
+      this.takeDecisions(instant, time);
+    }
+    if (hasEnded) this.endSeries(instant, time);
+    let cents = draft.cashCents;
+    for (const track of tracks) cents += track.valueCents;
+    this.equity[instant] = cents / this.tally.centsPerUnit;
+  }
+
+  private result(): SimulationResult {
+    const { centsPerUnit } = this.tally;
+    const { decideFrom } = this.strategy;
+    const { closeTimes } = this.instants;
+    let firstDecisionIndex = 0;
+    while ((closeTimes[firstDecisionIndex] as number) < decideFrom) firstDecisionIndex += 1;
     const { roundTrips, fillCount, refusedCount, tradedCents } = this.tally;
-    const exposed = new Uint8Array(count);
+    const exposed = new Uint8Array(this.equity.length);
     const entries = roundTrips.column('entryIndex');
     const exits = roundTrips.column('exitIndex');
     for (let k = 0; k < roundTrips.length; k += 1) exposed.fill(1, entries[k], (exits[k] as number) + 1);
     return {
-      ...instants,
-      equity,
+      ...this.instants,
+      equity: this.equity,
       exposed,
       roundTrips,
-      commissions: draft.feesCents / centsPerUnit,
+      commissions: this.draft.feesCents / centsPerUnit,
       tradedValue: tradedCents / centsPerUnit,
       fillCount,
       refusedCount,
@@ -115,11 +174,9 @@ export class NativeRun {
     };
   }
 
-  /** Answers the end of the day that has begun. */
-  private beginDay(time: number): number {
+  private beginDay(time: number): void {
     for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
     beginDay(this.draft, time);
-    return this.draft.day.start + DAY_MS;
   }
 
   /** A slice in which an order may fill: all of it is the engine's, the strategy's decision included. */
@@ -141,12 +198,10 @@ export class NativeRun {
     this.settle(instant, time);
   }
 
-  /** A slice in which no order can fill: the engine is asked only when the strategy decides something. */
-  private decide(instant: number, time: number): void {
-    this.onBar();
+  /** A slice in which no order can fill: the engine is asked only when the strategy decided something. */
+  private takeDecisions(instant: number, time: number): void {
     let acts = false;
-    for (let k = 0; k < this.tracks.length; k += 1) {
-      const track = this.tracks[k] as NativeTrack;
+    for (const track of this.tracks) {
       const { decision } = track.market;
       if (decision === null) continue;
       if (track.wouldActOn(decision)) acts = true;

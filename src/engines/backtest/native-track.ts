@@ -22,6 +22,8 @@ export class NativeTrack {
   nextCloseTime: number;
   /** Value of what is held, in cents, at the close of the present bar. */
   valueCents = 0;
+  /** Index of the first bar that trades. */
+  firstIndex = 0;
   /** An order waits that time alone can end. */
   hasSessionOrder = false;
   private readonly traded: TradedInstrument;
@@ -70,8 +72,8 @@ export class NativeTrack {
   /** Passes over the bars that open before `time`: they only warm up. */
   skipBefore(time: number): void {
     while (this.nextOpenTime < time) this.index += 1;
-    this.nextCloseTime = this.closeTimes[this.index + 1] ?? Infinity;
-    this.market.cursor.index = this.index;
+    this.firstIndex = this.index + 1;
+    this.moveTo(this.index);
   }
 
   /** False for a decision that asks for what is so already. */
@@ -81,16 +83,34 @@ export class NativeTrack {
 
   /** Goes on to the next bar. Answers true when an open order may fill in it. */
   step(): boolean {
-    const index = this.index + 1;
-    const { closeTimes, market, series } = this;
+    this.moveTo(this.index + 1);
+    return this.isTouched(this.index);
+  }
+
+  /** Makes a bar the present one. */
+  moveTo(index: number): void {
+    const { closeTimes } = this;
     this.index = index;
     this.nextCloseTime = index + 1 < closeTimes.length ? (closeTimes[index + 1] as number) : Infinity;
-    market.cursor.index = index;
-    if (this.lots !== 0) {
-      const { scale } = this.traded;
-      this.valueCents = notionalCents(scale, nearestTicks(scale, series.closes[index] as number), this.lots);
-    }
-    return this.isGuarded && this.isTouched(index);
+    this.market.cursor.index = index;
+    if (index >= 0) this.valueCents = this.valueCentsAt(index);
+  }
+
+  /** Value of what is held at the close of a bar, in cents. */
+  valueCentsAt(index: number): number {
+    if (this.lots === 0) return 0;
+    const { scale } = this.traded;
+    return notionalCents(scale, nearestTicks(scale, this.series.closes[index] as number), this.lots);
+  }
+
+  /** True when an open order may fill in a bar. */
+  isTouched(index: number): boolean {
+    if (!this.isGuarded) return false;
+    const { scale } = this.traded;
+    return (
+      nearestTicks(scale, this.series.lows[index] as number) <= this.lowTouch ||
+      nearestTicks(scale, this.series.highs[index] as number) >= this.highTouch
+    );
   }
 
   /** The present bar, for the account. */
@@ -165,13 +185,5 @@ export class NativeTrack {
       this.highTouch = Math.min(this.highTouch, order.limitTicks === null ? Infinity : order.limitTicks + through);
     }
     this.isGuarded = this.lowTouch !== -Infinity || this.highTouch !== Infinity;
-  }
-
-  private isTouched(index: number): boolean {
-    const { scale } = this.traded;
-    return (
-      nearestTicks(scale, this.series.lows[index] as number) <= this.lowTouch ||
-      nearestTicks(scale, this.series.highs[index] as number) >= this.highTouch
-    );
   }
 }
