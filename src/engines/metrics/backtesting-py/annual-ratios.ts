@@ -1,5 +1,4 @@
 import type { BacktestingPyIndex } from './run-index.js';
-import { logReturn } from './log-return.js';
 
 /** Figures of the resampled ("day") returns, as fractions; NaN where the program has NaN. */
 export interface AnnualRatios {
@@ -45,24 +44,4 @@ export function annualRatios(equity: Float64Array, { ends, periodsPerYear }: Bac
     sharpe: annualVolatility === 0 ? NaN : annualReturn / annualVolatility,
     sortino: annualReturn / (Math.sqrt(lossSquares / 4 / returnCount) * Math.sqrt(periodsPerYear)),
   };
-}
-
-/** Covariance of the log returns of every bar with the market's over the market's variance; NaN under two returns. */
-export function marketBeta(equity: Float64Array, index: BacktestingPyIndex): number {
-  const { marketReturns, marketMean, marketSquares } = index;
-  const count = marketReturns.length;
-  if (count < 2) return NaN;
-  let products = 0;
-  let sum = 0;
-  let previous = equity[0] as number;
-  for (let i = 0; i < count; i += 1) {
-    const value = equity[i + 1] as number;
-    // Flat for a while: nothing to add.
-    if (value === previous) continue;
-    const change = logReturn(previous, value);
-    sum += change;
-    products += change * (marketReturns[i] as number);
-    previous = value;
-  }
-  return (products - marketMean * sum) / marketSquares;
 }

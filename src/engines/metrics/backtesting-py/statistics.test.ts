@@ -56,6 +56,16 @@ describe('the backtesting.py profile', () => {
     expect(() => backtestingPyStatistics(makeResult([1, 2]), other)).toThrow(RangeError);
   });
 
+  it('has the same statistics with an index for one run and for many', () => {
+    const result = makeResult(Array.from({ length: 9000 }, (_, i) => 1000 + i + 40 * Math.sin(i)));
+    const closes = result.equity.map((value, i) => value * (1 + 0.1 * Math.cos(i)));
+    const [one, many] = [false, true].map((isShared) =>
+      backtestingPyStatistics(result, indexBacktestingPy(result.times, closes, isShared)),
+    );
+    expect(one!.Beta).toBeCloseTo(many!.Beta!, 12);
+    expect({ ...one, Beta: 0, 'Alpha [%]': 0 }).toEqual({ ...many, Beta: 0, 'Alpha [%]': 0 });
+  });
+
   it('writes lengths of time and instants as pandas does', () => {
     expect(durationText(3116 * DAY_MS)).toBe('3116 days 00:00:00');
     expect(durationText(DAY_MS + 3_723_000)).toBe('1 days 01:02:03');

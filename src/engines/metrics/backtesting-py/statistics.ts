@@ -1,8 +1,9 @@
 import type { SimulationResult } from '../../backtest/simulation.js';
 import { DAY_MS } from '../calendar-months.js';
-import { annualRatios, marketBeta } from './annual-ratios.js';
+import { annualRatios } from './annual-ratios.js';
 import { drawdownFigures } from './drawdown-figures.js';
 import { closedTradeExposure } from './exposure.js';
+import { marketBeta } from './market-beta.js';
 import type { BacktestingPyIndex } from './run-index.js';
 import { durationText } from './time-text.js';
 import { tradeFigures } from './trade-figures.js';
@@ -74,7 +75,7 @@ export function backtestingPyStatistics(result: SimulationResult, index: Backtes
   const held = ((closes[last] as number) - bought) / bought;
   const years = ((times[last] as number) - (times[0] as number)) / DAY_MS / YEAR_DAYS;
   const annual = annualRatios(equity, index);
-  const beta = marketBeta(equity, index);
+  const beta = marketBeta(equity, closes, index.market);
   const drawdown = drawdownFigures(times, equity);
   const trades = tradeFigures(roundTrips, times);
   const exposure = closedTradeExposure(roundTrips.column('entryIndex'), roundTrips.column('exitIndex'), instantCount);
