@@ -4,7 +4,7 @@ import { BullMqJobQueue } from './adapters/queue/bullmq-job-queue.js';
 import type { Steps } from './roles/steps.js';
 import type { Config } from './config/config.js';
 import { startApi } from './roles/api.js';
-import { openBacktesting } from './roles/backtesting.js';
+import { openBacktesting, openBarLoader } from './roles/backtesting.js';
 import { openFoundation, type Foundation } from './roles/foundation.js';
 import { openIngestion } from './roles/ingestion.js';
 import { openModels, startMl } from './roles/ml.js';
@@ -44,6 +44,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   try {
     const foundation = await openFoundation({ ...options, shutdown });
     const { database } = foundation;
+    const barLoader = openBarLoader(foundation);
     const queue = await BullMqJobQueue.open({
       connectionString: database.connectionString,
       logger,
@@ -55,7 +56,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const ingestion = openIngestion(foundation, queue);
     const trading = openTrading(foundation);
     const training = new Training(foundation, queue);
-    const backtesting = openBacktesting(foundation, queue);
+    const backtesting = openBacktesting(foundation, queue, barLoader);
 
     const runs = (role: Role) => roles.includes(role);
     if (runs('ingestion')) await ingestion.prepare();

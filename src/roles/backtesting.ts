@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { BarLoaderThread } from '../adapters/backtests/bar-loader-thread.js';
 import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
-import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
-import { PgBarHistory } from '../adapters/postgres/bar-history.js';
 import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
+import type { BarLoader } from '../ports/bar-history.js';
 import type { JobQueue } from '../ports/job-queue.js';
 import type { Services } from '../resolvers/context.js';
 import { CancelBacktest, DeleteBacktest } from '../services/backtesting/end-backtest.js';
@@ -26,7 +26,18 @@ export interface Backtesting {
   work(): Promise<void>;
 }
 
-export function openBacktesting(foundation: Foundation, queue: JobQueue): Backtesting {
+/** Reads the bars of backtests, off this thread. To be opened before the queue, so that it is closed after its last job. */
+export function openBarLoader({ config, database, logger, shutdown }: Foundation): BarLoader {
+  const loader = new BarLoaderThread({
+    connectionString: database.connectionString,
+    directory: join(config.TRADEGRAPH_HOME, 'bar-cache'),
+    onFault: (path, error) => logger.warn({ path, err: error }, 'a file of the bar cache is of no use'),
+  });
+  shutdown.add('bar loader', () => loader.close());
+  return loader;
+}
+
+export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoader: BarLoader): Backtesting {
   const { config, database, eventLog, bars, instruments, metrics, shutdown } = foundation;
   const logger = foundation.logger.child({ role: 'backtesting' });
   const { unitOfWork } = eventLog;
@@ -34,11 +45,7 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue): Backte
   const strategies = new StrategyFolder(config.TRADEGRAPH_STRATEGIES);
   const executeBacktest = new ExecuteBacktest({
     store,
-    bars: new CachedBarLoader({
-      history: new PgBarHistory(database.pool),
-      directory: join(config.TRADEGRAPH_HOME, 'bar-cache'),
-      onFault: (path, error) => logger.warn({ path, err: error }, 'a file of the bar cache is of no use'),
-    }),
+    bars: barLoader,
     instruments,
     runner: new BacktestThreads({ stallMs: config.BACKTEST_STALL_SECONDS * 1000 }),
     unitOfWork,

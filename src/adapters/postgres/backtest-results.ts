@@ -3,8 +3,8 @@ import type { Transaction } from '../../ports/unit-of-work.js';
 import { float64Bytes } from './float64-bytes.js';
 import { pgTransaction } from './transaction.js';
 
-/** Rows a statement: bounds the size of one message. */
-const ROUND_TRIPS_A_STATEMENT = 5_000;
+/** Rows a statement: written down in one turn of the event loop, a few milliseconds. */
+const ROUND_TRIPS_A_STATEMENT = 1_000;
 
 export async function saveCurve(
   tx: Transaction,
