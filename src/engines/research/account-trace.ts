@@ -3,7 +3,7 @@ import type { RiskDecision } from '../../domain/risk-decision.js';
 import { isOrderEvent, type Fill, type TradingEvent } from '../../domain/trading-event.js';
 import { moneyToText, stepsToText } from '../portfolio/decimal-text.js';
 import type { InstrumentScale } from '../portfolio/instrument-scale.js';
-import type { RunTrace, TracedEquity, TracedFill, TracedOrder } from './run-trace.js';
+import type { RunTrace, TracedEquity, TracedFill, TracedOrder } from '../../domain/run-trace.js';
 
 /** What an account did, as it is stored: of a live account from its tables, of a backtest from its events. */
 export interface AccountRecords {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compareRuns } from './compare-runs.js';
-import type { RunTrace, TracedFill, TracedOrder } from './run-trace.js';
+import type { RunTrace, TracedFill, TracedOrder } from '../../domain/run-trace.js';
 
 const at = (minute: number): number => Date.UTC(2020, 0, 6, 15, minute);
 const makeOrder = (change: Partial<TracedOrder> = {}): TracedOrder => ({

@@ -1,5 +1,5 @@
 import { describeEquity, describeFill, describeOrder, timeText } from './describe-trace.js';
-import type { RunTrace, TracedEquity, TracedFill, TracedOrder } from './run-trace.js';
+import type { RunTrace, TracedEquity, TracedFill, TracedOrder } from '../../domain/run-trace.js';
 
 /** PROTECTION: an order that a fill has brought about. */
 export type TracePart = 'ORDER' | 'FILL' | 'PROTECTION' | 'EQUITY';

@@ -1,4 +1,3 @@
-import { invariant } from '../../domain/result.js';
 import type { Line } from '../strategies/line.js';
 import type { Market, OrderRequest, StrategyDefinition, StrategySetup } from '../strategies/strategy.js';
 
@@ -36,15 +35,16 @@ export function recordDecisions(
     checkTogether: (values) => strategy.checkTogether?.(values) ?? null,
     warmUpBars: (values) => strategy.warmUpBars(values),
     create(setup, values) {
-      const markets = setup.symbols.map((symbol) => new RecordedMarket(setup.market(symbol)));
+      const markets = setup.symbols.map((symbol) => {
+        return new RecordedMarket(setup.market(symbol), closeTimes.get(symbol) ?? new Float64Array(0));
+      });
       const run = strategy.create(recordedSetup(setup, markets), values);
       return {
         onBar() {
           for (const market of markets) market.decision = null;
           run.onBar();
-          const fresh = markets.find((market) => market.isFresh);
-          const time = fresh === undefined ? NaN : (closeTimes.get(fresh.symbol)?.[fresh.barCount - 1] ?? NaN);
-          invariant(!Number.isNaN(time), `${strategy.name} is asked at an instant at which no bar of the run closes`);
+          const time = instantOf(markets);
+          if (Number.isNaN(time)) throw new Error(`${strategy.name} is asked at an instant at which no bar closes`);
           log.lastAskedTime = time;
           for (const { symbol, decision } of markets) {
             if (decision !== null) log.decisions.push({ time, symbol, ...decision });
@@ -53,6 +53,12 @@ export function recordDecisions(
       };
     },
   };
+}
+
+/** Close time of what closes now; NaN for nothing. */
+function instantOf(markets: readonly RecordedMarket[]): number {
+  for (const market of markets) if (market.isFresh) return market.closeTimes[market.barCount - 1] ?? NaN;
+  return NaN;
 }
 
 function recordedSetup(setup: StrategySetup, markets: readonly RecordedMarket[]): StrategySetup {
@@ -76,10 +82,12 @@ class RecordedMarket implements Market {
   readonly close: Line;
   readonly volume: Line;
   decision: Pick<Decision, 'action' | 'order'> | null = null;
+  readonly closeTimes: Float64Array;
   private readonly real: Market;
 
-  constructor(real: Market) {
+  constructor(real: Market, closeTimes: Float64Array) {
     this.real = real;
+    this.closeTimes = closeTimes;
     this.symbol = real.symbol;
     this.timeframe = real.timeframe;
     this.time = real.time;

@@ -1,4 +1,4 @@
-import type { TracedEquity, TracedFill, TracedOrder } from './run-trace.js';
+import type { TracedEquity, TracedFill, TracedOrder } from '../../domain/run-trace.js';
 
 /** RFC 3339; a time beyond what a date can hold stays a number. */
 export const timeText = (time: number): string =>
