@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDatabase } from '../support/postgres.js';
 import { runCommand } from '../support/program.js';
 
 const REFERENCE = resolve(process.env['REFERENCE_DATA'] ?? '../shared/reference');
@@ -110,6 +111,8 @@ describe.skipIf(!existsSync(CASES))('tradegraph backtest --profile backtesting.p
   });
 });
 
+const hashOf = ({ provenance }: Record<string, unknown>) => (provenance as Record<string, unknown>)['dataHash'];
+
 const user = (body: string) => `export default {
   name: 'user', description: 'd', parameters: {}, warmUpBars: () => 1,
   create: (setup) => {
@@ -143,6 +146,34 @@ describe('tradegraph backtest', () => {
       dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     expect(result.statistics['roundTripCount']).toBeGreaterThan(0);
+  });
+
+  it('runs over stored bars as over the file they came from, from the cache too', async () => {
+    const database = await startTestDatabase();
+    try {
+      const home = join(folder, 'stored');
+      const environment = { TRADEGRAPH_HOME: home, DATABASE_URL: database.connectionString, LOG_LEVEL: 'error' };
+      const series = ['--symbol', 'WAVE', '--timeframe', 'ONE_DAY'];
+      const imported = await runCommand(['import', bars, ...series, '--asset-class', 'CRYPTO'], environment);
+      expect(imported.code).toBe(0);
+      const stored = ['backtest', ...series, '--strategy', 'sma-cross', '--json'];
+      const first = await runCommand(stored, environment);
+      expect(await readdir(join(home, 'cache'))).toHaveLength(1);
+      const second = await runCommand(stored, environment);
+      expect(second.stdout).toBe(first.stdout);
+      const fromFile = JSON.parse((await onWave('--json', '--asset-class', 'CRYPTO')).stdout) as Record<
+        string,
+        unknown
+      >;
+      const fromStore = JSON.parse(first.stdout) as Record<string, unknown>;
+      for (const part of ['statistics', 'trades', 'monthlyReturns']) expect(fromStore[part]).toEqual(fromFile[part]);
+      expect(hashOf(fromStore)).toBe(hashOf(fromFile));
+      const unknown = await runCommand(['backtest', '--symbol', 'NONE', '--strategy', 'sma-cross'], environment);
+      expect([unknown.code, unknown.stdout]).toEqual([1, '']);
+      expect(unknown.stderr).toContain('--symbol: no bars of NONE are stored');
+    } finally {
+      await database.drop();
+    }
   });
 
   it("runs a strategy out of a file, by its path and by its name in the user's folder", async () => {
