@@ -20,5 +20,5 @@ parentPort?.on('message', (sets: readonly (readonly [number, number])[]) => {
     const result = simulateUnits(bars, smaCross, values, BENCH_OPTIONS, undefined, prepared);
     sum += backtestingPyStatistics(result, index)['Sharpe Ratio'] ?? 0;
   }
-  parentPort?.postMessage(sum);
+  parentPort?.postMessage(sum, []);
 });

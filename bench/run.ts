@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded/index.js';
 import { migrate } from '../src/adapters/postgres/migrate.js';
+import { benchBacktest } from './backtest.js';
 import { benchBarSeries } from './bar-series.js';
 import { benchBars } from './bars.js';
 import { benchBulkIngest } from './bulk-ingest.js';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   barSeries: benchBarSeries,
   bars: () => onDatabase(benchBars),
   fanOut: benchFanOut,
+  backtest: benchBacktest,
 };
 
 /** A PostgreSQL of its own, with the durability that the program runs with. */

@@ -98,7 +98,7 @@ describe('several symbols on one account', () => {
     };
     const { equity } = runScript([a, b], script);
     // Instant 3: A bought at 120, B at 50. Instant 4: A at 100, B at 60.
-    expect([...equity.slice(3)]).toEqual([10_000, 10_000 - 41 * 20 + 100 * 10]);
+    expect(equity.slice(3)).toEqual(Float64Array.of(10_000, 10_000 - 41 * 20 + 100 * 10));
   });
 
   it('give what a closed one frees to an entry at the same open', () => {
@@ -125,7 +125,7 @@ describe('several symbols on one account', () => {
     );
     const { equity } = runScript([a, short], { 1: (_, of) => of('B').buy() }, { finalizeTrades: true });
     // "All of it" is a hair less than 200 units.
-    expect([...equity.slice(3)]).toEqual([10_000 + 199 * 5, 10_000 + 199 * 5]);
+    expect(equity.slice(3)).toEqual(Float64Array.of(10_000 + 199 * 5, 10_000 + 199 * 5));
   });
 });
 

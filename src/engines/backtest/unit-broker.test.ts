@@ -13,6 +13,10 @@ function trips(bars: readonly Ohlc[], script: Script, options: Partial<BrokerOpt
   });
 }
 
+const withThird = (third: Ohlc): Ohlc[] => [FLAT, FLAT, third, FLAT, FLAT, FLAT];
+const enterProtected = (market: { buy(order: object): void }) =>
+  market.buy({ units: 10, stopLoss: 95, takeProfit: 110 });
+
 describe('market orders', () => {
   const bars: Ohlc[] = [FLAT, FLAT, [102, 105, 101, 104], [106, 108, 105, 107], FLAT];
 
@@ -45,8 +49,6 @@ describe('market orders', () => {
 });
 
 describe('stops and targets', () => {
-  const enter = (market: { buy(order: object): void }) => market.buy({ units: 10, stopLoss: 95, takeProfit: 110 });
-
   it.each<[string, Ohlc, number, string]>([
     ['the stop where the bar reaches it', [100, 101, 94, 100], 95, 'STOP_LOSS'],
     ['the open where it gaps past the stop', [93, 96, 92, 94], 93, 'STOP_LOSS'],
@@ -55,7 +57,7 @@ describe('stops and targets', () => {
     ['the stop where the bar reaches both', [100, 111, 94, 100], 95, 'STOP_LOSS'],
     ['the target where the open is past it, though the stop is reached later', [112, 113, 94, 95], 112, 'TAKE_PROFIT'],
   ])('of a long position fill at %s', (_, bar, price, reason) => {
-    expect(trips([FLAT, FLAT, FLAT, bar, FLAT], { 1: enter })).toEqual([[10, 2, 100, 3, price, reason]]);
+    expect(trips([FLAT, FLAT, FLAT, bar, FLAT], { 1: enterProtected })).toEqual([[10, 2, 100, 3, price, reason]]);
   });
 
   it('of a short position fill at the mirror image', () => {
@@ -66,7 +68,9 @@ describe('stops and targets', () => {
   });
 
   it('hold in the bar of the entry already', () => {
-    expect(trips([FLAT, FLAT, [100, 101, 94, 96], FLAT], { 1: enter })).toEqual([[10, 2, 100, 2, 95, 'STOP_LOSS']]);
+    expect(trips([FLAT, FLAT, [100, 101, 94, 96], FLAT], { 1: enterProtected })).toEqual([
+      [10, 2, 100, 2, 95, 'STOP_LOSS'],
+    ]);
   });
 
   it('on the wrong side of the price refuse the order', () => {
@@ -78,7 +82,6 @@ describe('stops and targets', () => {
 
 describe('limit and stop entries', () => {
   const exitLater = { 4: (m: { exit(): void }) => m.exit() };
-  const bars = (third: Ohlc): Ohlc[] => [FLAT, FLAT, third, FLAT, FLAT, FLAT];
 
   it.each<[string, object, Ohlc, number]>([
     ['a limit at its price on touch', { limit: 98 }, [100, 101, 98, 99], 98],
@@ -88,7 +91,7 @@ describe('limit and stop entries', () => {
     ['a stop-limit at its stop', { stop: 103, limit: 104 }, [100, 105, 99, 104], 103],
   ])('fill %s', (_, order, bar, price) => {
     const script: Script = { 1: (m) => m.buy({ units: 10, ...order }), ...exitLater };
-    expect(trips(bars(bar), script)).toEqual([[10, 2, price, 5, 100, 'SIGNAL']]);
+    expect(trips(withThird(bar), script)).toEqual([[10, 2, price, 5, 100, 'SIGNAL']]);
   });
 
   it('wait until canceled by the opposite, by an exit or by a newer one', () => {

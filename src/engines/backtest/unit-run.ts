@@ -9,6 +9,7 @@ import { UnitAccount } from './unit-account.js';
 import { UnitBook } from './unit-book.js';
 import { UnitBroker } from './unit-broker.js';
 import { applyDecision } from './unit-decisions.js';
+import { UnitResult } from './unit-result.js';
 
 /** So many round trips have a place from the start; a run that trades more often moves them once or twice. */
 const BARS_A_ROUND_TRIP = 32;
@@ -42,7 +43,7 @@ export class UnitRun {
     this.strategy = strategy;
     this.strategyName = strategyName;
     this.firstDecision = firstDecision;
-    this.times = prepared.times.subarray(prepared.tradeFromIndex);
+    this.times = prepared.tradeFromIndex === 0 ? prepared.times : prepared.times.subarray(prepared.tradeFromIndex);
     this.startIndex = prepared.tradeFromIndex;
     this.equity = new Float64Array(this.times.length);
     const start = this.times[0] as number;
@@ -221,28 +222,6 @@ export class UnitRun {
   }
 
   private result(): SimulationResult {
-    const { account, prepared, times } = this;
-    const exposed = new Uint8Array(times.length);
-    const entries = account.roundTrips.column('entryIndex');
-    const exits = account.roundTrips.column('exitIndex');
-    // Mostly a few bars each: a loop is faster than as many calls of fill.
-    for (let i = 0; i < entries.length; i += 1) {
-      const last = exits[i] as number;
-      for (let bar = entries[i] as number; bar <= last; bar += 1) exposed[bar] = 1;
-    }
-    return {
-      times,
-      get closeTimes() {
-        return prepared.closeTimes.subarray(prepared.tradeFromIndex);
-      },
-      equity: this.equity,
-      exposed,
-      roundTrips: account.roundTrips,
-      commissions: account.commissions,
-      tradedValue: account.tradedValue,
-      fillCount: account.fillCount,
-      refusedCount: account.refusedCount,
-      firstDecisionIndex: this.firstDecision,
-    };
+    return new UnitResult(this.prepared, this.times, this.equity, this.account, this.firstDecision);
   }
 }
