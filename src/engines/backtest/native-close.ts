@@ -41,5 +41,5 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
   if (order === null) return;
   const referenceTicks = nearestTicks(scale, bar.close);
   const priceTicks = adverseTicks('SELL', referenceTicks, adverseFraction(costs));
-  execute(draft, { order, bar, lots, priceTicks, referenceTicks, where: 'INSIDE', paysCosts: true });
+  execute(draft, order, { bar, lots, price: { priceTicks, referenceTicks, where: 'INSIDE', paysCosts: true } });
 }

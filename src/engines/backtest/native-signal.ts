@@ -25,18 +25,22 @@ export function takeSignal(market: StrategyMarket, context: DecisionContext): Sl
   const { decision, request, symbol, timeframe } = market;
   if (decision === null) return null;
   market.clearDecision();
-  const about = { id: newId('signal', source, symbol, timeframe, time), source, symbol, timeframe, timestamp: time };
-  if (decision !== 'BUY')
-    return { ...about, action: 'SELL', stopDistance: null, takeProfitDistance: null, entry: null };
+  const isEntry = decision === 'BUY';
   // Distances are measured from where the entry is to be: its own price, or the last close.
   const reference = request?.limit ?? request?.stop ?? market.close.now;
-  const { stopLoss, takeProfit } = request ?? {};
+  const stopLoss = isEntry ? request?.stopLoss : undefined;
+  const takeProfit = isEntry ? request?.takeProfit : undefined;
+  const hasTerms = isEntry && (request !== null || timeInForce !== 'GTC');
   return {
-    ...about,
-    action: 'BUY',
+    id: newId('signal', source, symbol, timeframe, time),
+    source,
+    symbol,
+    timeframe,
+    timestamp: time,
+    action: isEntry ? 'BUY' : 'SELL',
     stopDistance: stopLoss === undefined ? null : reference - stopLoss,
     takeProfitDistance: takeProfit === undefined ? null : takeProfit - reference,
-    entry: request === null && timeInForce === 'GTC' ? null : entryTerms(symbol, request ?? {}, timeInForce),
+    entry: hasTerms ? entryTerms(symbol, request ?? {}, timeInForce) : null,
   };
 }
 

@@ -7,7 +7,7 @@ import type { TradedInstrument, TradingSettings } from './trading-settings.js';
 import { equityCents } from './valuation.js';
 import { invariant } from '../../domain/result.js';
 import { flatPosition } from '../portfolio/position.js';
-import { ended, nextVersion } from './order-state.js';
+import { ended, nextVersion, type OrderChange } from './order-state.js';
 import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
 import { isTerminal } from '../../domain/order.js';
 import type { AccountView } from './account-view.js';
@@ -117,7 +117,7 @@ export class AccountDraft implements AccountView {
   }
 
   /** Stores the next version of an open order, and its event. */
-  change(orderId: string, change: Partial<OrderState>, at: number, fill: Fill | null = null): OrderState {
+  change(orderId: string, change: OrderChange, at: number, fill: Fill | null = null): OrderState {
     const order = this.orders.get(orderId);
     invariant(order !== undefined, () => `order ${orderId} is not open`);
     const next = nextVersion(order, change);

@@ -27,13 +27,15 @@ function beLong(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
     draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
   }
   const { scale } = draft.instrument(signal.symbol);
+  const { orderType, timeInForce, lots, limitTicks, stopTicks } = entryOrder(draft, signal);
   const intent: OrderIntent = {
-    ...marketOrder(draft, signal, 'ENTRY', 0),
-    ...entryOrder(draft, signal),
-    side: 'BUY',
+    ...marketOrder(draft, signal, 'ENTRY', lots, slice.time),
+    orderType,
+    timeInForce,
+    limitTicks,
+    stopTicks,
     stopDistanceTicks: distanceTicks(scale, signal.stopDistance),
     takeProfitDistanceTicks: distanceTicks(scale, signal.takeProfitDistance),
-    decidedAt: slice.time,
   };
   place(draft, intent, slice);
 }
@@ -52,7 +54,7 @@ function beFlat(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
   // An exit is never too late, but one that comes late fills from now on, not in the past.
   const expiresAt = signal.timestamp + draft.settings.limits.signalExpiresAfterBars * timeframeMs(signal.timeframe);
   const decidedAt = slice.decisionTime > expiresAt ? slice.decisionTime : slice.time;
-  place(draft, { ...marketOrder(draft, signal, 'EXIT_SIGNAL', held), side: 'SELL', decidedAt }, slice);
+  place(draft, marketOrder(draft, signal, 'EXIT_SIGNAL', held, decidedAt), slice);
 }
 
 /** The paper broker takes an automated order at once. */
@@ -67,11 +69,13 @@ function marketOrder(
   signal: SliceSignal,
   cause: 'ENTRY' | 'EXIT_SIGNAL',
   lots: number,
-): Omit<OrderIntent, 'side' | 'decidedAt'> {
+  decidedAt: number,
+): OrderIntent {
   return {
     orderId: draft.newId('order-id', draft.before.accountId, cause, signal.id),
     clientOrderId: `@${cause === 'ENTRY' ? 'entry' : 'exit'}-${signal.id}`,
     symbol: signal.symbol,
+    side: cause === 'ENTRY' ? 'BUY' : 'SELL',
     orderType: 'MARKET',
     timeInForce: 'GTC',
     cause,
@@ -82,6 +86,7 @@ function marketOrder(
     takeProfitDistanceTicks: null,
     signalId: signal.id,
     signalTime: signal.timestamp,
+    decidedAt,
   };
 }
 

@@ -3,14 +3,11 @@ import type { Fill } from '../../domain/trading-event.js';
 import { bookFill } from '../portfolio/book-fill.js';
 import { reserveCents } from '../risk/reserve.js';
 import type { AccountDraft } from './account-draft.js';
-import { remainingLots } from './order-state.js';
+import { remainingLots, type OrderChange } from './order-state.js';
 import type { SliceBar } from './slice.js';
 
-/** One execution to be: what of an order fills in a bar, where and at which price. */
-export interface Execution {
-  readonly order: OrderState;
-  readonly bar: SliceBar;
-  readonly lots: number;
+/** At which price an order fills within a bar, and where. */
+export interface ExecutionPrice {
   readonly priceTicks: number;
   /** Before costs. */
   readonly referenceTicks: number;
@@ -19,11 +16,18 @@ export interface Execution {
   readonly paysCosts: boolean;
 }
 
+/** One execution to be: what of an order fills in a bar, and how. */
+export interface Execution {
+  readonly bar: SliceBar;
+  readonly lots: number;
+  readonly price: ExecutionPrice;
+}
+
 /** Books an execution: cash, position, ledger, order. Answers the order as it then stands. */
-export function execute(draft: AccountDraft, execution: Execution): OrderState {
-  const { order, bar, lots, priceTicks } = execution;
+export function execute(draft: AccountDraft, order: OrderState, { bar, lots, price }: Execution): OrderState {
+  const { priceTicks } = price;
   const { scale, costs } = draft.instrument(order.symbol);
-  const timestamp = execution.where === 'AT_OPEN' ? bar.timestamp : bar.closeTime;
+  const timestamp = price.where === 'AT_OPEN' ? bar.timestamp : bar.closeTime;
   const executionId = `${order.id}:${bar.timestamp}`;
   const fillId = draft.newId('fill', executionId);
   const booked = bookFill(draft.position(order.symbol, timestamp), scale, {
@@ -48,10 +52,10 @@ export function execute(draft: AccountDraft, execution: Execution): OrderState {
     feeCents: booked.feeCents,
     realizedPnlCents: booked.realizedPnlCents,
     assumptions: {
-      where: execution.where,
-      referenceTicks: execution.referenceTicks,
-      slippageBps: execution.paysCosts ? costs.slippageBps : 0,
-      halfSpreadBps: execution.paysCosts ? costs.halfSpreadBps : 0,
+      where: price.where,
+      referenceTicks: price.referenceTicks,
+      slippageBps: price.paysCosts ? costs.slippageBps : 0,
+      halfSpreadBps: price.paysCosts ? costs.halfSpreadBps : 0,
       feeBps: costs.feeBps,
     },
     timestamp,
@@ -64,7 +68,7 @@ export function execute(draft: AccountDraft, execution: Execution): OrderState {
   return draft.change(order.id, filled(draft, order, fill, -booked.cashChangeCents), timestamp, fill);
 }
 
-function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: number): Partial<OrderState> {
+function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: number): OrderChange {
   const filledLots = order.filledLots + fill.lots;
   const left = remainingLots({ lots: order.lots, filledLots });
   return {

@@ -2,7 +2,7 @@ import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
 import type { BarContext } from './bar-context.js';
 import { adverseFraction } from './costs.js';
-import { execute, type Execution } from './execute.js';
+import { execute, type ExecutionPrice } from './execute.js';
 import {
   adverseTicks,
   limitFillsAtOpen,
@@ -13,8 +13,6 @@ import {
 } from './fill-price.js';
 import { followPosition } from './follow-position.js';
 import { isProtective, remainingLots } from './order-state.js';
-
-type Price = Pick<Execution, 'priceTicks' | 'referenceTicks' | 'where' | 'paysCosts'>;
 
 /** A stop and a target of one entry: when one acts, the other goes. */
 interface Pair {
@@ -50,7 +48,7 @@ function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
   });
 }
 
-function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): Price | null {
+function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): ExecutionPrice | null {
   const order = stillOpen(draft, found);
   if (order === undefined || order.limitTicks === null || context.bar.timestamp < order.decidedAt) return null;
   // It covers lots that were bought inside this bar: the high may have come before them, the open did.
@@ -65,7 +63,7 @@ function targetPrice(draft: AccountDraft, found: OrderState | undefined, context
     : { priceTicks, referenceTicks: order.limitTicks, where: 'INSIDE', paysCosts: false };
 }
 
-function stopPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): Price | null {
+function stopPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): ExecutionPrice | null {
   const order = stillOpen(draft, found);
   if (order === undefined || order.stopTicks === null) return null;
   const cost = adverseFraction(draft.instrument(order.symbol).costs);
@@ -98,7 +96,13 @@ function stopPrice(draft: AccountDraft, found: OrderState | undefined, context: 
   };
 }
 
-function actOnStop(draft: AccountDraft, pair: Pair, order: OrderState, price: Price, context: BarContext): void {
+function actOnStop(
+  draft: AccountDraft,
+  pair: Pair,
+  order: OrderState,
+  price: ExecutionPrice,
+  context: BarContext,
+): void {
   const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
   // OCO, and nothing more is bought of what is being stopped out.
   for (const id of [pair.target?.id, pair.entryId]) cancelIfOpen(draft, id, at);
@@ -106,7 +110,13 @@ function actOnStop(draft: AccountDraft, pair: Pair, order: OrderState, price: Pr
   if (sold === 0 && !order.triggered) draft.change(order.id, { triggered: true }, at);
 }
 
-function actOnTarget(draft: AccountDraft, pair: Pair, order: OrderState, price: Price, context: BarContext): void {
+function actOnTarget(
+  draft: AccountDraft,
+  pair: Pair,
+  order: OrderState,
+  price: ExecutionPrice,
+  context: BarContext,
+): void {
   const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
   cancelIfOpen(draft, pair.entryId, at);
   if (sell(draft, order, price, context) === 0) return;
@@ -118,13 +128,13 @@ function actOnTarget(draft: AccountDraft, pair: Pair, order: OrderState, price: 
 }
 
 /** Sells what is held, what is left of the order and what the bar's volume allows. Answers the lots sold. */
-function sell(draft: AccountDraft, found: OrderState, price: Price, { bar, budget }: BarContext): number {
+function sell(draft: AccountDraft, found: OrderState, price: ExecutionPrice, { bar, budget }: BarContext): number {
   const order = stillOpen(draft, found);
   if (order === undefined) return 0;
   const lots = Math.min(budget.take(remainingLots(order)), draft.positionLots(order.symbol));
   if (lots === 0) return 0;
   budget.spend(lots);
-  const after = execute(draft, { order, bar, lots, ...price });
+  const after = execute(draft, order, { bar, lots, price });
   followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
   return lots;
 }

@@ -4,7 +4,7 @@ import { affordableLots } from '../portfolio/money.js';
 import type { AccountDraft } from './account-draft.js';
 import type { BarContext } from './bar-context.js';
 import { adverseFraction } from './costs.js';
-import { execute, type Execution } from './execute.js';
+import { execute, type ExecutionPrice } from './execute.js';
 import { limitFillsAtOpen, limitFillTicks, marketFillTicks, stopFillsAtOpen, stopFillTicks } from './fill-price.js';
 import { followPosition } from './follow-position.js';
 import { isProtective, remainingLots } from './order-state.js';
@@ -23,9 +23,7 @@ export function fillWaitingOrders(draft: AccountDraft, context: BarContext): voi
   }
 }
 
-type Price = Pick<Execution, 'priceTicks' | 'referenceTicks' | 'where' | 'paysCosts'>;
-
-function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarContext): Price | null {
+function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarContext): ExecutionPrice | null {
   const { costs } = draft.instrument(order.symbol);
   const cost = adverseFraction(costs);
   const { open, high, low } = ticks;
@@ -52,7 +50,7 @@ function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarConte
   };
 }
 
-function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, price: Price): void {
+function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, price: ExecutionPrice): void {
   const { bar, budget } = context;
   const { scale, costs } = draft.instrument(order.symbol);
   const wanted = budget.take(remainingLots(order));
@@ -62,7 +60,7 @@ function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, pri
       : Math.min(wanted, draft.positionLots(order.symbol));
   if (lots > 0) {
     budget.spend(lots);
-    const after = execute(draft, { order, bar, lots, ...price });
+    const after = execute(draft, order, { bar, lots, price });
     if (order.side === 'SELL') followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
     else protect(draft, after, context, price);
   } else if (order.orderType === 'STOP' && !order.triggered) {
@@ -72,7 +70,7 @@ function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, pri
   if (lots < wanted && order.side === 'BUY') draft.end(order.id, 'CANCELED', 'INSUFFICIENT_RESERVE', bar.closeTime);
 }
 
-function protect(draft: AccountDraft, entry: OrderState, context: BarContext, price: Price): void {
+function protect(draft: AccountDraft, entry: OrderState, context: BarContext, price: ExecutionPrice): void {
   if (price.where === 'INSIDE') context.enteredInside.set(entry.id, entry.orderType === 'LIMIT' ? 'FALLING' : 'RISING');
   const last = draft.events.findLast((event): event is OrderEvent => event.type === 'order_filled');
   if (last !== undefined && last.fill !== null) protectEntry(draft, entry, last.fill);

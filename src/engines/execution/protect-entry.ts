@@ -37,7 +37,12 @@ function placeOrAmend(
     .openOrders(entry.symbol)
     .find((order) => order.cause === cause && order.parentOrderId === entry.id);
   if (open === undefined) draft.create(protection(draft, entry, fill, cause, prices), fill.timestamp);
-  else draft.change(open.id, { ...prices, lots: open.lots + fill.lots }, fill.timestamp);
+  else
+    draft.change(
+      open.id,
+      { stopTicks: prices.stopTicks, limitTicks: prices.limitTicks, lots: open.lots + fill.lots },
+      fill.timestamp,
+    );
 }
 
 function protection(
@@ -51,7 +56,8 @@ function protection(
   const part = entry.filledLots - fill.lots;
   return {
     ...entry,
-    ...prices,
+    stopTicks: prices.stopTicks,
+    limitTicks: prices.limitTicks,
     id: draft.newId('order-id', entry.accountId, cause, entry.id, part),
     // `@` cannot be in a client order id that comes from outside.
     clientOrderId: `@${cause === 'STOP_LOSS' ? 'stop' : 'target'}-${entry.id}-${part}`,

@@ -1,4 +1,4 @@
-import type { Booking, Position } from '../../domain/books.js';
+import type { Booking, Position, Posting } from '../../domain/books.js';
 import type { OrderSide } from '../../domain/order.js';
 import type { InstrumentScale } from './instrument-scale.js';
 import { purchasePostings, salePostings } from './ledger.js';
@@ -30,20 +30,21 @@ export interface BookedFill {
 export function bookFill(position: Position, scale: InstrumentScale, fill: FillToBook): BookedFill {
   const notional = notionalCents(scale, fill.priceTicks, fill.lots);
   const fee = feeCents(notional, fill.feeBps);
-  const about = {
+  const booking = (postings: readonly Posting[]): Booking => ({
     id: fill.bookingId,
     accountId: fill.accountId,
     currency: scale.currency,
     fillId: fill.fillId,
     timestamp: fill.timestamp,
-  };
+    postings,
+  });
   if (fill.side === 'BUY') {
     return {
       position: increase(position, scale, fill.lots, notional, fill.timestamp),
       cashChangeCents: -(notional + fee),
       feeCents: fee,
       realizedPnlCents: 0,
-      booking: { ...about, postings: purchasePostings(position.symbol, notional, fee) },
+      booking: booking(purchasePostings(position.symbol, notional, fee)),
     };
   }
   const basis = basisOfSale(position, fill.lots);
@@ -52,6 +53,6 @@ export function bookFill(position: Position, scale: InstrumentScale, fill: FillT
     cashChangeCents: notional - fee,
     feeCents: fee,
     realizedPnlCents: notional - basis,
-    booking: { ...about, postings: salePostings(position.symbol, notional, fee, basis) },
+    booking: booking(salePostings(position.symbol, notional, fee, basis)),
   };
 }
