@@ -11,7 +11,7 @@ export class Deployments extends Migration {
         -- {kind: BUILT_IN, name} or {kind: FILE, path}: where its code is.
         reference jsonb NOT NULL,
         params jsonb NOT NULL,
-        symbols text[] NOT NULL CHECK (cardinality(symbols) > 0),
+        symbols jsonb NOT NULL CHECK (jsonb_array_length(symbols) > 0),
         timeframe text NOT NULL,
         -- Names its signals: no two deployments say the same thing of the same bar.
         source text NOT NULL UNIQUE,

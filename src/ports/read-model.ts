@@ -7,6 +7,7 @@ import type { OrderCause, OrderEndReason, OrderSide, OrderStatus, OrderType, Tim
 import type { Signal, SignalAction } from '../domain/signal.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { BacktestReadModel } from './backtest-reads.js';
+import type { DeploymentReadModel } from './deployment-reads.js';
 import type { DataQualityRow } from './bar-store.js';
 
 /** Values of the columns that a list is ordered by, in order: where an item stands in it. */
@@ -235,4 +236,5 @@ export interface ReadModel {
   readonly ml: MlReadModel;
   readonly trading: TradingReadModel;
   readonly backtests: BacktestReadModel;
+  readonly deployments: DeploymentReadModel;
 }

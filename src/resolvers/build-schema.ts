@@ -6,6 +6,7 @@ import { checkScopes } from './authorize.js';
 import { BacktestFields } from './backtest-fields.js';
 import { BACKTEST_SUBSCRIPTION_NAMES, BacktestSubscriptions } from './backtest-subscription.js';
 import { BacktestResolver } from './backtests.js';
+import { DeploymentResolver } from './deployments.js';
 import { IngestionMutations } from './ingestion.js';
 import { InstrumentFields, MarketDataResolver } from './market-data.js';
 import { MlResolver } from './ml.js';
@@ -62,6 +63,7 @@ export function buildGraphQLSchema(): GraphQLSchema {
       OrderResolver,
       AccountMutations,
       IngestionMutations,
+      DeploymentResolver,
       PlatformResolver,
       StreamCursorResolver,
       Subscriptions,

@@ -10,6 +10,8 @@ import type { StrategyView } from '../services/backtesting/strategy-view.js';
 import type { AnomalyCheck } from '../services/ml/detect-anomaly.js';
 import type { PricePrediction } from '../services/ml/predict-price.js';
 import type { AccountStatus } from '../domain/account.js';
+import type { DeploymentComparison } from '../services/trading/compare-deployment.js';
+import type { DeployStrategyCommand } from '../services/trading/deploy-strategy.js';
 import type { FlattenedAccount } from '../services/trading/flatten-account.js';
 import type { CreateOrderCommand } from '../services/trading/order-request.js';
 import type { OrderPreview, PreviewOrderCommand } from '../services/trading/preview-order.js';
@@ -46,6 +48,14 @@ export interface Services {
   cancelBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
   /** Refuses UNKNOWN_BACKTEST and BACKTEST_NOT_ENDED. */
   deleteBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
+  /** Refuses with every fault of the input. */
+  deployStrategy(
+    command: DeployStrategyCommand,
+  ): Promise<Result<{ readonly deploymentId: string }, readonly Refusal[]>>;
+  /** Refuses UNKNOWN_DEPLOYMENT and DEPLOYMENT_ENDED. */
+  undeployStrategy(deploymentId: string): Promise<Result<{ readonly deploymentId: string }, Refusal>>;
+  /** Refuses UNKNOWN_DEPLOYMENT. Runs a backtest, in a thread of its own. */
+  compareDeployment(deploymentId: string): Promise<Result<DeploymentComparison, Refusal>>;
   /** In alphabetic order. */
   strategies(): Promise<readonly StrategyView[]>;
 }

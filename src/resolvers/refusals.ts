@@ -15,6 +15,7 @@ function invalidOrNotFound(refusal: Refusal): NotThere {
     case 'NOT_TRACKED':
     case 'UNKNOWN_STRATEGY':
     case 'UNKNOWN_BACKTEST':
+    case 'UNKNOWN_DEPLOYMENT':
       return new NotFoundError(refusal);
     default:
       return new InvalidInputError(refusal);
@@ -78,4 +79,8 @@ export function endBacktestError(refusal: Refusal): NotFoundError | BacktestStat
   return refusal.code === 'UNKNOWN_BACKTEST' ? new NotFoundError(refusal) : new BacktestStatusError(refusal);
 }
 
-export { invalidOrNotFound as runBacktestError, invalidOrNotFound as untrackError };
+export {
+  invalidOrNotFound as deployStrategyError,
+  invalidOrNotFound as runBacktestError,
+  invalidOrNotFound as untrackError,
+};

@@ -45,12 +45,12 @@ const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSort
 describe('the contract', () => {
   it('has the queries, mutations and subscriptions that were promised', () => {
     expect(namesOf(schema.getQueryType()?.getFields())).toEqual(
-      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality detectAnomaly fills models order orders platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals strategies streamCursor symbols'.split(
+      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality deployment deployments detectAnomaly fills models order orders parity platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals strategies streamCursor symbols'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getMutationType()?.getFields())).toEqual(
-      'cancelBacktest cancelOrder createOrder deleteBacktest flattenAccount ingest replaceOrder runBacktest setAccountStatus trackSymbol untrackSymbol'.split(
+      'cancelBacktest cancelOrder createOrder deleteBacktest deployStrategy flattenAccount ingest replaceOrder runBacktest setAccountStatus trackSymbol undeployStrategy untrackSymbol'.split(
         ' ',
       ),
     );

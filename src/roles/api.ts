@@ -83,6 +83,7 @@ function servicesOf({ foundation, models, ingestion, trading, backtesting }: Api
   const ingestNow = new IngestNow(shared);
   return {
     ...trading.byHand,
+    ...trading.deployments,
     ingest: (symbol) => ingestNow.ingest(symbol),
     trackSymbol: (symbol, timeframe) => trackSymbol.track(symbol, timeframe),
     untrackSymbol: (symbol) => untrackSymbol.untrack(symbol),

@@ -76,8 +76,9 @@ test('clients that come and go while four writers commit see each event of the l
   live.ws.close();
 });
 
+const append = (close: number): Promise<void> => log.unitOfWork.transaction(async (tx) => tx.append(bar('SPY', close)));
+
 test('a client that asks for the cursor of this moment gets everything that comes after it, and nothing before', async () => {
-  const append = (close: number) => log.unitOfWork.transaction(async (tx) => tx.append(bar('SPY', close)));
   await append(1);
   const { data } = await api.query('{ cursorOfNow }');
   await append(2);

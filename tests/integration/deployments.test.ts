@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
+import { ParityThread } from '../../src/adapters/backtests/parity-thread.js';
+import { PgDeploymentRecords } from '../../src/adapters/postgres/deployment-records.js';
 import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
 import { simulateNative } from '../../src/engines/backtest/native-simulation.js';
 import { SeededRandom } from '../../src/engines/ml/seeded-random.js';
@@ -11,6 +13,7 @@ import { parseParameters } from '../../src/engines/strategies/parameters.js';
 import type { SliceBar } from '../../src/engines/execution/slice.js';
 import type { StrategyDefinition } from '../../src/engines/strategies/strategy.js';
 import type { StrategyHosting } from '../../src/services/trading/account-strategy.js';
+import { CompareDeployment } from '../../src/services/trading/compare-deployment.js';
 import { DeployStrategy, type DeployStrategyCommand } from '../../src/services/trading/deploy-strategy.js';
 import { UndeployStrategy } from '../../src/services/trading/undeploy-strategy.js';
 import { eventually } from '../support/eventually.js';
@@ -55,6 +58,14 @@ function backtestedFills(bars: readonly SliceBar[], tradeFrom: number) {
   return filled;
 }
 
+const command = (change: Partial<DeployStrategyCommand> = {}): DeployStrategyCommand => ({
+  strategy: 'sma-cross',
+  params: { fast: 3, slow: 8 },
+  symbols: [SYMBOL],
+  accountId: MANUAL,
+  ...change,
+});
+
 describe('a strategy that is deployed on a paper account', () => {
   let world: TradingWorld;
   beforeEach(async () => {
@@ -62,13 +73,6 @@ describe('a strategy that is deployed on a paper account', () => {
   });
   afterEach(() => world.close());
 
-  const command = (change: Partial<DeployStrategyCommand> = {}): DeployStrategyCommand => ({
-    strategy: 'sma-cross',
-    params: { fast: 3, slow: 8 },
-    symbols: [SYMBOL],
-    accountId: MANUAL,
-    ...change,
-  });
   const deployStrategy = (strategies: StrategyHosting['strategies'] = world.hosting.strategies) =>
     new DeployStrategy({
       desk: world.desk,
@@ -78,6 +82,10 @@ describe('a strategy that is deployed on a paper account', () => {
       instruments: new PgInstrumentStore(world.database.pool),
       openAccount: () => Promise.reject(new Error('no account is to be opened here')),
     });
+  const refused = async (change: Partial<DeployStrategyCommand>) => {
+    const outcome = await deployStrategy().execute(command(change));
+    return outcome.ok ? [] : outcome.error.map(({ code, path }) => `${code} ${path?.join('.')}`);
+  };
   const caughtUp = () => eventually('the accounts have acted', () => world.isCaughtUp());
   const fills = async () => {
     const rows = await world.query<{ side: string; quantity: string; price: string; fee: string; at: Date }>(
@@ -110,6 +118,16 @@ describe('a strategy that is deployed on a paper account', () => {
     for (const bar of bars.slice(45)) await world.minute(bar);
     await caughtUp();
     await service.stop();
+
+    const compare = new CompareDeployment({
+      ...world.hosting,
+      records: new PgDeploymentRecords(world.database.pool),
+      replayer: new ParityThread(30_000),
+    });
+    const compared = await compare.execute(id);
+    expect(compared).toMatchObject(
+      ok({ until: bars.at(-1)!.closeTime, reservations: [], comparison: { isEqual: true, equityCounts: [70, 70] } }),
+    );
 
     const expected = backtestedFills(bars, bars[10]!.timestamp);
     expect(expected.length).toBeGreaterThan(4);
@@ -201,10 +219,6 @@ describe('a strategy that is deployed on a paper account', () => {
 
   it('is refused where it cannot work, with every fault that can be told', async () => {
     await world.minute(makeBar(0, { open: 430 }));
-    const refused = async (change: Partial<DeployStrategyCommand>) => {
-      const outcome = await deployStrategy().execute(command(change));
-      return outcome.ok ? [] : outcome.error.map(({ code, path }) => `${code} ${path?.join('.')}`);
-    };
     expect(await refused({ strategy: 'no-such' })).toEqual(['UNKNOWN_STRATEGY input.strategy']);
     expect(await refused({ params: { fast: 1e9 }, symbols: ['NOPE'] })).toEqual([
       'PARAMETER_OUT_OF_RANGE input.params.fast',

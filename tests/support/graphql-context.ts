@@ -40,6 +40,9 @@ const SERVICES: Services = {
   cancelBacktest: notHere,
   deleteBacktest: notHere,
   strategies: () => Promise.resolve([]),
+  deployStrategy: () => Promise.resolve(err([])),
+  undeployStrategy: notHere,
+  compareDeployment: notHere,
 };
 
 const NO_EVENTS: EventStreams = {

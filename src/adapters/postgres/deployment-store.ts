@@ -32,7 +32,7 @@ export class PgDeploymentStore implements DeploymentStore {
         strategy,
         JSON.stringify(reference),
         JSON.stringify(params),
-        symbols,
+        JSON.stringify(symbols),
         timeframe,
         source,
         iso(deployment.warmFrom),

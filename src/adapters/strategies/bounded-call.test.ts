@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { boundedCall, StrategyStuckError } from './bounded-call.js';
 
+const loop = (): never => {
+  for (;;);
+};
+
 describe('a bounded call', () => {
   it('answers what the work answers, and throws what it throws', () => {
     const bounded = boundedCall(5_000);
@@ -17,9 +21,6 @@ describe('a bounded call', () => {
 
   it('ends work that loops for ever, also in a function that it calls, and goes on with the next', () => {
     const bounded = boundedCall(50);
-    const loop = (): never => {
-      for (;;);
-    };
     expect(() => bounded(() => [1].map(loop))).toThrow(StrategyStuckError);
     expect(() => bounded(loop)).toThrow('the strategy did not answer within 50 ms and was ended');
     expect(bounded(() => 7)).toBe(7);

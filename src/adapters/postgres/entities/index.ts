@@ -1,5 +1,6 @@
 import { AccountEntity, PortfolioSnapshotEntity, PositionEntity } from './account-entities.js';
 import { BacktestEntity, RoundTripEntity } from './backtest-entities.js';
+import { DeploymentEntity } from './deployment-entity.js';
 import { DataQualityEntity, InstrumentEntity, TrackedSymbolEntity } from './instrument-entities.js';
 import { AnomalyEntity, ModelEntity, PredictionEntity, SignalEntity } from './ml-entities.js';
 import { FillEntity, OrderEntity, RiskDecisionEntity } from './order-entities.js';
@@ -21,4 +22,5 @@ export const ENTITIES = [
   RiskDecisionEntity,
   BacktestEntity,
   RoundTripEntity,
+  DeploymentEntity,
 ];

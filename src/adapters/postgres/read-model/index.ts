@@ -3,6 +3,7 @@ import type { ReadModel } from '../../../ports/read-model.js';
 import type { Database } from '../database.js';
 import { PgBacktestReads } from './backtest-reads.js';
 import { PgBarReads } from './bar-reads.js';
+import { PgDeploymentReads } from './deployment-reads.js';
 import { PgMarketReads } from './market-reads.js';
 import { PgMlReads } from './ml-reads.js';
 import { PgTradingReads } from './trading-reads.js';
@@ -15,5 +16,6 @@ export function createReadModel(database: Pick<Database, 'orm' | 'pool'>, bars: 
     ml: new PgMlReads(fork),
     trading: new PgTradingReads(fork),
     backtests: new PgBacktestReads(fork, database.pool),
+    deployments: new PgDeploymentReads(fork),
   };
 }
