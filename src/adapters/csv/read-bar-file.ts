@@ -97,5 +97,13 @@ function toBar(
 
 /** Fields of a line; quotes around one are taken off. Bars hold no commas, so none are looked for inside of quotes. */
 export function fieldsOf(text: string): string[] {
-  return text.split(',').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
+  return text.split(',').map(bare);
 }
+
+/** Most fields begin with a digit and end with one: looking at their ends is ten times faster than at all of them. */
+function bare(field: string): string {
+  const isBare = isDigit(field.charCodeAt(0)) && isDigit(field.charCodeAt(field.length - 1));
+  return isBare ? field : field.trim().replace(/^"(.*)"$/, '$1');
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;

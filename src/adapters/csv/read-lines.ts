@@ -10,22 +10,38 @@ export interface Line {
 
 /** Lines of a text, whatever its size: a line without an end is given up at a bound instead of filling the memory. */
 export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<Line> {
-  let number = 1;
-  let rest = '';
-  let isTooLong = false;
-  for await (const chunk of chunks) {
+  const cutter = new LineCutter();
+  for await (const chunk of chunks) yield* cutter.take(chunk);
+  yield* cutter.finish();
+}
+
+/** Cuts a text that comes in pieces into lines, as many at once as are whole. */
+export class LineCutter {
+  private number = 1;
+  private rest = '';
+  private isTooLong = false;
+
+  take(chunk: string): Line[] {
     const parts = chunk.split('\n');
     const last = parts.pop() ?? '';
-    for (const part of parts) {
-      yield { number, text: isTooLong ? null : endless(rest + part) };
-      number += 1;
-      rest = '';
-      isTooLong = false;
-    }
-    isTooLong ||= rest.length + last.length > LINE_MAX_CHARACTERS;
-    rest = isTooLong ? '' : rest + last;
+    const lines = parts.map((part) => this.next(this.rest === '' ? part : this.rest + part));
+    this.isTooLong ||= this.rest.length + last.length > LINE_MAX_CHARACTERS;
+    this.rest = this.isTooLong ? '' : this.rest + last;
+    return lines;
   }
-  if (isTooLong || rest !== '') yield { number, text: isTooLong ? null : endless(rest) };
+
+  /** The last line, where the text does not end with the end of one. */
+  finish(): Line[] {
+    return this.isTooLong || this.rest !== '' ? [this.next(this.rest)] : [];
+  }
+
+  private next(text: string): Line {
+    const line = { number: this.number, text: this.isTooLong ? null : endless(text) };
+    this.number += 1;
+    this.rest = '';
+    this.isTooLong = false;
+    return line;
+  }
 }
 
 function endless(line: string): string | null {
