@@ -58,7 +58,7 @@ beforeAll(async () => {
   service = openBacktesting(market, { cacheDirectory });
   threaded = openBacktesting(market, {
     cacheDirectory,
-    runner: new BacktestThreads({ stallMs: 1_000 }),
+    runner: new BacktestThreads({ stallMs: 20_000 }),
   });
 });
 
@@ -192,12 +192,18 @@ describe('a strategy that goes wrong fails its backtest', () => {
   it.each([
     ['throws', 'STRATEGY_FAILED', /throws failed at the bar of .*: the tenth bar is too much/],
     ['asks-for-nan', 'STRATEGY_RETURNED_NAN', /limit NaN/],
-    ['loops', 'STRATEGY_STUCK', /no progress for 1 s/],
   ])('%s', async (strategy, code, message) => {
     const id = await taken({ strategy });
     expect(await threaded.executeBacktest.execute(id)).toMatchObject({ status: 'FAILED', failure: { code } });
     expect(await found(id)).toMatchObject({ status: 'FAILED', errorCode: code, statistics: null });
     expect((await found(id)).errorMessage).toMatch(message);
+  });
+
+  it('ends one that makes no progress', async () => {
+    const impatient = openBacktesting(market, { cacheDirectory, runner: new BacktestThreads({ stallMs: 1_000 }) });
+    const id = await taken({ strategy: 'loops' });
+    expect(await impatient.executeBacktest.execute(id)).toMatchObject({ failure: { code: 'STRATEGY_STUCK' } });
+    expect((await found(id)).errorMessage).toBe('strategy loops made no progress for 1 s');
   });
 
   it('ends one that takes longer than its deadline', async () => {

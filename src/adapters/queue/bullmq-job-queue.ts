@@ -123,6 +123,8 @@ export class BullMqJobQueue implements JobQueue {
       ...RETENTION,
     });
     this.workers.set(job.name, worker);
+    // Counted in the status from now on, also while nothing was queued here.
+    this.queueOf(job);
     // Without a listener an error event would end the process; BullMQ goes on by itself.
     worker.on('error', (error) => this.logger.warn({ job: job.name, err: error }, 'job worker: trouble'));
     worker.on('failed', (queued, error) => {

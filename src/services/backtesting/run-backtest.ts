@@ -86,7 +86,9 @@ export class RunBacktest {
     const { reference, params, warmUpBars } = strategy.value;
     const { timeframe, from, to, profile, options, seed, deadlineSeconds } = command;
     const series = { symbols, timeframe, from, to };
-    const short = await checkBars(this.options.bars, series, warmUpBars);
+    // As in backtesting.py there always is a bar before the first decision.
+    const before = profile === 'backtesting.py' ? Math.max(1, warmUpBars) : warmUpBars;
+    const short = await checkBars(this.options.bars, series, before);
     if (short.length > 0) return err(short);
     return ok({ strategy: command.strategy, reference, params, ...series, profile, options, seed, deadlineSeconds });
   }
