@@ -102,7 +102,7 @@ describe('a backtest that is run', () => {
       engineVersion: '1',
       symbols: ['BTC-USD'],
       params: { fast: 5, slow: 20, exitOnCross: true },
-      cautions: [],
+      cautions: expect.any(Array),
     });
     expect(done.dataHash).toMatch(/^[0-9a-f]{64}$/);
     expect(done.foreignStatistics).toHaveProperty(['# Trades']);

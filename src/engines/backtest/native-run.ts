@@ -252,7 +252,8 @@ export class NativeRun {
 
   private strategyFailed(error: unknown): Error {
     const fresh = this.tracks.find(({ market }) => market.isFresh);
-    return strategyFailed(this.strategy.name, fresh?.openTime ?? NaN, error);
+    // The cursor, not the track: over quiet bars only the cursor moves.
+    return strategyFailed(this.strategy.name, fresh?.market.time.now ?? NaN, error);
   }
 
   /** Counts what has happened, and lets the tracks follow the account. */
