@@ -23,10 +23,12 @@ export function increase(
   costCents: number,
   at: number,
 ): Position {
-  return withValue(scale, {
-    ...position,
+  return valued(scale, {
+    symbol: position.symbol,
     lots: position.lots + lots,
     costBasisCents: position.costBasisCents + costCents,
+    realizedPnlCents: position.realizedPnlCents,
+    markTicks: position.markTicks,
     openedAt: position.openedAt ?? at,
     updatedAt: at,
   });
@@ -51,11 +53,12 @@ export function decrease(
   at: number,
 ): Position {
   const left = position.lots - lots;
-  return withValue(scale, {
-    ...position,
+  return valued(scale, {
+    symbol: position.symbol,
     lots: left,
     costBasisCents: position.costBasisCents - basisCents,
     realizedPnlCents: position.realizedPnlCents + proceedsCents - basisCents,
+    markTicks: position.markTicks,
     openedAt: left === 0 ? null : position.openedAt,
     updatedAt: at,
   });
@@ -63,9 +66,24 @@ export function decrease(
 
 /** Values the position at the last visible close. */
 export const mark = (position: Position, scale: InstrumentScale, ticks: number, at: number): Position =>
-  withValue(scale, { ...position, markTicks: ticks, updatedAt: at });
+  valued(scale, {
+    symbol: position.symbol,
+    lots: position.lots,
+    costBasisCents: position.costBasisCents,
+    realizedPnlCents: position.realizedPnlCents,
+    markTicks: ticks,
+    openedAt: position.openedAt,
+    updatedAt: at,
+  });
 
-const withValue = (scale: InstrumentScale, position: Position): Position => ({
-  ...position,
+/** Every position is made here, field by field: of one shape, and without a merge of objects a bar. */
+const valued = (scale: InstrumentScale, position: Omit<Position, 'marketValueCents'>): Position => ({
+  symbol: position.symbol,
+  lots: position.lots,
+  costBasisCents: position.costBasisCents,
+  realizedPnlCents: position.realizedPnlCents,
+  markTicks: position.markTicks,
   marketValueCents: notionalCents(scale, position.markTicks, position.lots),
+  openedAt: position.openedAt,
+  updatedAt: position.updatedAt,
 });
