@@ -1,8 +1,9 @@
 import { commissionOf, slippageFraction } from './broker-costs.js';
+import type { EntryOrder } from './entry-order.js';
 import type { BrokerOptions, Slippage } from './options.js';
 import { RoundTrips, type ExitReason } from './round-trips.js';
-import type { EntryOrder, UnitBook } from './unit-book.js';
-import { floorToLots, sizeFraction, unitsFor } from './unit-sizing.js';
+import type { UnitBook } from './unit-book.js';
+import { floorToLots, isDust, sizeFraction, unitsFor } from './unit-sizing.js';
 
 const NO_SLIPPAGE: Slippage = { kind: 'NONE' };
 
@@ -64,14 +65,14 @@ export class UnitAccount {
       order.unitsLeft = Number.isNaN(order.fraction)
         ? this.namedUnits(order, price, power)
         : unitsFor(side, this.budgetOf(order), order.fraction, price, commission, lotSize);
-      if (!(order.unitsLeft > 0)) return this.refuse(book);
+      if (!(order.unitsLeft > 0)) return this.refuse(order);
     }
     let units = Math.min(order.unitsLeft, book.volumeLeft);
     if (!(units > 0)) return;
     const price = quoted * (1 + side * slippageFraction(slippage, units, volume));
     if (units * price + commissionOf(commission, side * units, price) > power) {
       units = Math.min(units, unitsFor(side, power, 1, price, commission, lotSize));
-      if (!(units > 0)) return this.refuse(book);
+      if (!(units > 0)) return this.refuse(order);
       order.unitsLeft = units;
     }
     this.bookEntry(book, order, units, price, instant);
@@ -106,7 +107,6 @@ export class UnitAccount {
       exitReason: reason,
     });
     book.remove(units, entryCommission);
-    book.updateWaiting();
   }
 
   /** What an order of a fraction may cost: that fraction of equity and leverage, and no more than is free. */
@@ -130,13 +130,11 @@ export class UnitAccount {
     book.add(order.side * units, price, instant, commission, order);
     book.volumeLeft -= units;
     order.unitsLeft -= units;
-    if (!(order.unitsLeft > 0)) book.entry = null;
-    book.updateWaiting();
+    if (isDust(order.unitsLeft, units, this.options.lotSize)) order.cancel();
   }
 
-  private refuse(book: UnitBook): void {
+  private refuse(order: EntryOrder): void {
     this.refusedCount += 1;
-    book.entry = null;
-    book.updateWaiting();
+    order.cancel();
   }
 }

@@ -1,24 +1,8 @@
 import type { BarSeries } from '../../domain/bar.js';
 import type { OrderSide } from '../../domain/order.js';
+import { EntryOrder } from './entry-order.js';
 import type { StrategyMarket } from './market.js';
 import type { ExitReason } from './round-trips.js';
-
-/** An entry that waits for its fill; good until canceled, and there is one a symbol at most. */
-export interface EntryOrder {
-  readonly side: 1 | -1;
-  /** Fraction of the buying power; NaN when the units were named. */
-  readonly fraction: number;
-  /** Units (unsigned) that were named; NaN when the fraction decides. */
-  readonly namedUnits: number;
-  /** Units (unsigned) still to be filled; NaN until the first fill decides them. */
-  unitsLeft: number;
-  /** NaN: none. */
-  readonly limit: number;
-  /** NaN: none, or hit already. */
-  stop: number;
-  readonly stopLoss: number;
-  readonly takeProfit: number;
-}
 
 /** The word of an order's side for the functions that live trading shares. */
 export const orderSide = (side: number): OrderSide => (side > 0 ? 'BUY' : 'SELL');
@@ -49,7 +33,7 @@ export class UnitBook {
 
   /** Why what is open is to be closed at the next market price; null when it is not. */
   exitWanted: ExitReason | null = null;
-  entry: EntryOrder | null = null;
+  readonly entry = new EntryOrder();
   /** Instant of the last entry that filled between a bar's open and its close. */
   insideEntryInstant = -1;
   /** Units that may still be filled in this bar. */
@@ -76,7 +60,7 @@ export class UnitBook {
     this.previousInstant = previousInstant;
   }
 
-  /** To be called after each change of the position or of the orders. */
+  /** To be called when the fills of a bar are done, and after a decision. */
   updateWaiting(): void {
     const { entry, units } = this;
     this.fillsAtOrBelow = -Infinity;
@@ -84,14 +68,14 @@ export class UnitBook {
     if (units !== 0) {
       this.watch(units > 0 ? this.stopLoss : this.takeProfit, units > 0 ? this.takeProfit : this.stopLoss);
     }
-    if (entry !== null) {
+    if (entry.isOpen) {
       const isStop = entry.stop > 0;
       const price = isStop ? entry.stop : entry.limit;
       // A long stop and a short limit are reached from below.
       if (entry.side > 0 === isStop) this.watch(NaN, price);
       else this.watch(price, NaN);
     }
-    const isMarket = this.exitWanted !== null || (entry !== null && !(entry.stop > 0) && !(entry.limit > 0));
+    const isMarket = this.exitWanted !== null || (entry.isOpen && entry.isMarket);
     if (isMarket) this.fillsAtOrBelow = Infinity;
     this.isWaiting = isMarket || this.fillsAtOrBelow > 0 || this.fillsAtOrAbove < Infinity;
   }

@@ -142,3 +142,12 @@ describe('volume', () => {
     expect(result.equity[2]).toBeCloseTo(10_000 - 50 * 100 * 0.1 * 0.25, 9);
   });
 });
+
+it('fractions filled in parts leave no dust', () => {
+  const thin: Ohlc = [100, 101, 99, 100, 1];
+  const bars = [FLAT, FLAT, ...Array<Ohlc>(10).fill(thin)];
+  const script: Script = { 1: (m) => m.buy({ units: 0.3 }), 6: (m) => m.exit() };
+  const filled = trips(bars, script, { lotSize: 0.1, volumeShare: 0.1 }).map(([units]) => units as number);
+  expect(filled).toHaveLength(3);
+  expect(filled.reduce((sum, units) => sum + units, 0)).toBeCloseTo(0.3, 12);
+});

@@ -1,10 +1,11 @@
 import { limitFillsAtOpen, limitReference, stopFillsAtOpen, stopReference } from '../execution/fill-price.js';
 import { slippageFraction } from './broker-costs.js';
+import type { EntryOrder } from './entry-order.js';
 import type { BrokerOptions } from './options.js';
 import type { ExitReason } from './round-trips.js';
 import type { UnitAccount } from './unit-account.js';
-import { orderSide, type EntryOrder, type UnitBook } from './unit-book.js';
-import { floorToLots } from './unit-sizing.js';
+import { orderSide, type UnitBook } from './unit-book.js';
+import { floorToLots, isDust } from './unit-sizing.js';
 
 /**
  * What happens to the orders of one symbol within a bar, under the `backtesting.py` profile. The engine calls the three
@@ -40,7 +41,7 @@ export class UnitBroker {
   /** Fills market entries, and limits and stops that the open gapped past. */
   enterAtOpen(book: UnitBook): void {
     const order = book.entry;
-    if (order === null || book.exitWanted !== null) return;
+    if (!order.isOpen || book.exitWanted !== null) return;
     const { opens, closes } = book.bars;
     const { index } = book;
     const open = opens[index] as number;
@@ -62,7 +63,7 @@ export class UnitBroker {
     const high = highs[book.index] as number;
     const low = lows[book.index] as number;
     if (book.units !== 0 && book.exitWanted === null) this.protect(book, open, high, low);
-    if (book.entry !== null && book.exitWanted === null) this.enterInside(book, book.entry, open, high, low);
+    if (book.entry.isOpen && book.exitWanted === null) this.enterInside(book, book.entry, open, high, low);
   }
 
   /**
@@ -143,9 +144,11 @@ export class UnitBroker {
   /** Closes a position, or as much of it as volume allows, at `reference` made worse by slippage. */
   private exit(book: UnitBook, reference: number, instant: number, reason: ExitReason): void {
     const side = book.units > 0 ? 1 : -1;
-    const units = Math.min(Math.abs(book.units), book.volumeLeft);
+    const held = Math.abs(book.units);
+    let units = Math.min(held, book.volumeLeft);
     if (units > 0) {
-      const { slippage } = this.options;
+      const { slippage, lotSize } = this.options;
+      if (isDust(held - units, held, lotSize)) units = held;
       const worse =
         reason === 'TAKE_PROFIT' ? 0 : slippageFraction(slippage, units, book.bars.volumes[book.index] as number);
       book.scanHeldBars(book.index);
@@ -155,7 +158,6 @@ export class UnitBroker {
     // What a stop could not sell goes at the next market price; a target's rest keeps its limit.
     if (book.units !== 0 && reason !== 'TAKE_PROFIT') book.exitWanted = reason;
     // The rest of an entry that was filled in part would open again what its own protection closed.
-    if (book.entry !== null && book.entry.unitsLeft > 0) book.entry = null;
-    book.updateWaiting();
+    if (book.entry.unitsLeft > 0) book.entry.cancel();
   }
 }

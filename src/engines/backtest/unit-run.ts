@@ -103,9 +103,11 @@ export class UnitRun {
 
   private fillOne(book: UnitBook): void {
     if (book.units !== 0) book.mark = book.bars.closes[book.index - 1] as number;
-    this.broker.exitAtOpen(book);
-    this.broker.enterAtOpen(book);
-    this.broker.insideBar(book);
+    const { broker } = this;
+    broker.exitAtOpen(book);
+    broker.enterAtOpen(book);
+    broker.insideBar(book);
+    book.updateWaiting();
   }
 
   /**
@@ -187,6 +189,7 @@ export class UnitRun {
     for (const book of books) if (book.isWaiting && book.market.isFresh) broker.exitAtOpen(book);
     for (const book of books) if (book.isWaiting && book.market.isFresh) broker.enterAtOpen(book);
     for (const book of books) if (book.isWaiting && book.market.isFresh) broker.insideBar(book);
+    for (const book of books) if (book.isWaiting && book.market.isFresh) book.updateWaiting();
   }
 
   private valueAtCloses(): number {
@@ -205,6 +208,7 @@ export class UnitRun {
     book.market.clearDecision();
     book.decidedInstant = instant;
     if (!applyDecision(book, decision, request, this.options.exclusiveOrders)) this.account.refusedCount += 1;
+    book.updateWaiting();
   }
 
   /** Nothing is left: all is closed and the equity stays 0, as in backtesting.py. */

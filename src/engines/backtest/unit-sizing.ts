@@ -16,6 +16,10 @@ export function floorToLots(units: number, lotSize: number): number {
   return lotSize === 0 ? units : lotSize * wholeQuotient(units, lotSize);
 }
 
+/** True for what float subtraction leaves of a quantity that was filled in parts: less than half a lot, or of fractions. */
+export const isDust = (left: number, quantity: number, lotSize: number): boolean =>
+  left <= Math.max(lotSize / 2, quantity * 1e-12);
+
 /**
  * Units (unsigned) that a budget pays for, floored to lots.
  *
