@@ -145,7 +145,7 @@ describe('volume', () => {
 
 it('fractions filled in parts leave no dust', () => {
   const thin: Ohlc = [100, 101, 99, 100, 1];
-  const bars = [FLAT, FLAT, ...Array<Ohlc>(10).fill(thin)];
+  const bars = [FLAT, FLAT, ...Array.from({ length: 10 }, () => thin)];
   const script: Script = { 1: (m) => m.buy({ units: 0.3 }), 6: (m) => m.exit() };
   const filled = trips(bars, script, { lotSize: 0.1, volumeShare: 0.1 }).map(([units]) => units as number);
   expect(filled).toHaveLength(3);

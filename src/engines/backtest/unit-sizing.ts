@@ -13,7 +13,8 @@ export const sizeFraction = (sizePct: number | undefined): number => Math.min(AL
 
 /** The largest multiple of `lotSize` that is at most `units`; any quantity is one of lot size 0. */
 export function floorToLots(units: number, lotSize: number): number {
-  return lotSize === 0 ? units : lotSize * wholeQuotient(units, lotSize);
+  // 0.3 is three lots of 0.1, though their quotient in floats is a little less.
+  return lotSize === 0 ? units : lotSize * Math.floor(units / lotSize + 1e-9);
 }
 
 /** True for what float subtraction leaves of a quantity that was filled in parts: less than half a lot, or of fractions. */
