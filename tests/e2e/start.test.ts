@@ -98,7 +98,7 @@ describe('a start, a stop, and a start again', () => {
     expect([late.code, late.stderr]).toEqual([1, expect.stringMatching(/^tradegraph: REPLAY_START: .*2016-01-04/)]);
     expect(await home.postmaster()).toBeNull();
     const role = await runCommand(['start', 'broker'], environment);
-    expect([role.code, role.stderr]).toEqual([1, expect.stringMatching(/ingestion, ml, trading, api/)]);
+    expect([role.code, role.stderr]).toEqual([1, expect.stringMatching(/ingestion, ml, trading, backtesting, api/)]);
   });
 
   it('answers on its health, readiness and metrics, and says that it is a replay', async () => {

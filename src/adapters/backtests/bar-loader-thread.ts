@@ -45,7 +45,7 @@ export class BarLoaderThread implements BarLoader {
       this.requests += 1;
       this.waiting.set(this.requests, { resolve, reject });
       const request: BarLoaderRequest = { id: this.requests, range };
-      this.running().postMessage(request);
+      this.running().postMessage(request, []);
     });
   }
 
