@@ -19,7 +19,7 @@ export interface BacktestRun {
   readonly series: readonly BarSeries[];
   /** Of all the bars together. */
   readonly dataHash: string;
-  /** Annualized Sharpe ratios of the other trials on these bars: what the deflated one is held against. */
+  /** Annualized Sharpe ratios of the other trials on these bars, NaN where undefined: what the deflated one is held against. */
   readonly otherSharpes: readonly number[];
 }
 

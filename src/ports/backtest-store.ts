@@ -85,4 +85,6 @@ export interface BacktestStore {
   /** Adds trials that are new; of one that is there its Sharpe ratio is replaced. */
   saveTrials(tx: Transaction, trials: readonly BacktestTrial[]): Promise<void>;
   trials(dataHash: string): Promise<readonly BacktestTrial[]>;
+  /** Annualized Sharpe ratios of all trials on these bars but one, NaN where undefined. */
+  otherSharpes(dataHash: string, trialDigest: string): Promise<readonly number[]>;
 }

@@ -1,6 +1,7 @@
 import type { BacktestFailure, BacktestFailureCode, ForeignStatistics } from '../domain/backtest.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { simulateNative } from '../engines/backtest/native-simulation.js';
+import { prepareBars } from '../engines/backtest/prepared-bars.js';
 import type { RoundTrips } from '../engines/backtest/round-trips.js';
 import { simulateUnits } from '../engines/backtest/simulate-units.js';
 import { SimulationError, type SimulationErrorCode } from '../engines/backtest/simulation-error.js';
@@ -14,7 +15,13 @@ import type { BacktestResult, BacktestRun, RoundTripColumns } from '../ports/bac
 import { brokerOptionsOf, nativeOptionsOf } from '../services/backtesting/engine-options.js';
 import { ENGINE_VERSION } from '../services/backtesting/engine-version.js';
 import { sampleCurve } from '../services/backtesting/sample-curve.js';
+import { EntryDecisions } from '../engines/research/denial-cautions.js';
+import { inOrder, type Caution } from '../engines/research/caution.js';
+import { cautionsOfResult } from '../engines/research/result-cautions.js';
+import { DEFAULT_RISK_LIMITS } from '../engines/risk/limits.js';
+import { checkAgain } from './backtest-checks.js';
 import { benchmarkCloses, deflatedStatistics } from './backtest-statistics.js';
+import { hasPriceCosts } from './price-costs.js';
 
 /** Runs a backtest in this thread: the simulation of its profile, then the statistics of what it left. */
 export function simulateBacktest(
@@ -22,12 +29,14 @@ export function simulateBacktest(
   strategy: StrategyDefinition,
   hooks: SimulationHooks,
 ): Result<BacktestResult, BacktestFailure> {
-  const { spec, instruments } = run;
+  const { spec } = run;
   const parsed = parseParameters(strategy.parameters, spec.params, strategy.checkTogether?.bind(strategy));
   if (!parsed.ok) return err({ code: parsed.error.code, message: parsed.error.message });
   let simulated: SimulationResult;
+  const entries = new EntryDecisions();
+  const startedMs = performance.now();
   try {
-    simulated = simulate(run, strategy, parsed.value, hooks);
+    simulated = simulate(run, strategy, parsed.value, hooks, entries);
   } catch (error) {
     if (error instanceof SimulationError) return err(failureOf(error));
     const what = error instanceof Error ? error.message : String(error);
@@ -39,7 +48,14 @@ export function simulateBacktest(
     const message = `strategy ${strategy.name}: the equity is no number any more at the bar of ${when}`;
     return err({ code: 'STRATEGY_RETURNED_NAN', message });
   }
-  return ok(resultOf(run, simulated, instruments));
+  const runMs = performance.now() - startedMs;
+  const result = resultOf(run, simulated, entries);
+  const leftMs = spec.deadlineSeconds * 1000 - (performance.now() - startedMs);
+  const { times, equity } = simulated;
+  // Whoever waits for the run takes silence for a strategy that is stuck.
+  const alive = () => hooks.onProgress(1, 1, times.at(-1) ?? NaN, equity.at(-1) ?? NaN);
+  const found = checkAgain(run, strategy, parsed.value, { runMs, leftMs }, alive);
+  return ok({ ...result, cautions: inOrder([...result.cautions, ...found]) });
 }
 
 function simulate(
@@ -47,11 +63,22 @@ function simulate(
   strategy: StrategyDefinition,
   values: ParameterValues<ParameterDeclarations>,
   hooks: SimulationHooks,
+  entries: EntryDecisions,
 ): SimulationResult {
   const columns = { series, tradeFrom: null };
   switch (spec.profile) {
     case 'native':
-      return simulateNative(columns, strategy, values, nativeOptionsOf(spec.options, instruments), hooks);
+      return simulateNative(
+        columns,
+        strategy,
+        values,
+        nativeOptionsOf(spec.options, instruments),
+        hooks,
+        prepareBars(columns),
+        {
+          onEvents: (_time, events) => entries.take(events),
+        },
+      );
     case 'backtesting.py':
       return simulateUnits(columns, strategy, values, brokerOptionsOf(spec.options), hooks);
   }
@@ -70,17 +97,22 @@ function failureOf(error: SimulationError): BacktestFailure {
   return { code: isNaN ? 'STRATEGY_RETURNED_NAN' : FAILURES[error.code], message: error.message };
 }
 
+/** Its cautions are those that need no further run. */
+type ResultWithCautions = BacktestResult & { readonly cautions: readonly Caution[] };
+
 function resultOf(
-  { spec, series, dataHash, otherSharpes }: BacktestRun,
+  { spec, instruments, series, dataHash, otherSharpes }: BacktestRun,
   simulated: SimulationResult,
-  instruments: BacktestRun['instruments'],
-): BacktestResult {
+  entries: EntryDecisions,
+): ResultWithCautions {
   const { times, equity } = simulated;
   const startingEquity = spec.options.initialCapital;
   // Sessions only where all of them have sessions: a day of crypto goes on.
   const calendar = instruments.every((each) => each.calendar === 'us-equity') ? 'us-equity' : 'crypto';
   const about = { calendar, timeframe: spec.timeframe, startingEquity } as const;
   const closes = benchmarkCloses(series, times);
+  const { statistics, trials } = deflatedStatistics(simulated, { ...about, benchmarkCloses: closes }, otherSharpes);
+  const decisions = spec.profile === 'native' ? { decisions: entries, limits: DEFAULT_RISK_LIMITS } : null;
   return {
     dataHash,
     barCount: series.reduce((sum, { timestamps }) => sum + timestamps.length, 0),
@@ -88,10 +120,16 @@ function resultOf(
     dataFrom: times[0] ?? NaN,
     dataTo: times.at(-1) ?? NaN,
     engineVersion: ENGINE_VERSION,
-    statistics: deflatedStatistics(simulated, { ...about, benchmarkCloses: closes }, otherSharpes),
+    statistics: { ...statistics },
     foreignStatistics: foreignStatisticsOf(spec, simulated, closes),
     monthlyReturns: monthlyReturns(times, equity, about, startingEquity),
-    cautions: [],
+    cautions: cautionsOfResult({
+      statistics,
+      pnl: simulated.roundTrips.column('pnl'),
+      hasPriceCosts: hasPriceCosts(spec, instruments),
+      trials,
+      entries: decisions,
+    }),
     times,
     equity,
     sample: sampleCurve(times, equity, startingEquity),

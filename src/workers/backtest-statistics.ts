@@ -6,7 +6,9 @@ import {
   type NativeRunDescription,
   type NativeStatistics,
 } from '../engines/metrics/native-statistics.js';
+import type { SharpeTrials } from '../engines/metrics/probabilistic-sharpe.js';
 import { indexRun } from '../engines/metrics/run-index.js';
+import { sharpeTrialsOf } from '../engines/research/selection-cautions.js';
 
 /**
  * What holding the symbols would have been worth, one value an instant: the closes of the only one; of several an equal
@@ -29,18 +31,18 @@ export function benchmarkCloses(series: readonly BarSeries[], times: Float64Arra
 
 /**
  * The native statistics, the Sharpe ratio deflated by all trials on the same bars.
- * @param otherSharpes annualized Sharpe ratios of the other trials
+ * @param otherSharpes annualized Sharpe ratios of the other trials, NaN where undefined
  */
 export function deflatedStatistics(
   result: SimulationResult,
   about: NativeRunDescription,
   otherSharpes: readonly number[],
-): { readonly [Name in keyof NativeStatistics]: NativeStatistics[Name] } {
+): { readonly statistics: NativeStatistics; readonly trials: SharpeTrials } {
   const described = { ...about, index: indexRun(result.times, about) };
   const alone = nativeStatistics(result, described);
-  if (otherSharpes.length === 0 || alone.sharpe === null) return alone;
-  const sharpes = [...otherSharpes, alone.sharpe];
-  const mean = sharpes.reduce((sum, sharpe) => sum + sharpe, 0) / sharpes.length;
-  const sharpeVariance = sharpes.reduce((sum, sharpe) => sum + (sharpe - mean) ** 2, 0) / (sharpes.length - 1);
-  return nativeStatistics(result, { ...described, trials: { count: sharpes.length, sharpeVariance } });
+  const trials = sharpeTrialsOf(Float64Array.from([...otherSharpes, alone.sharpe ?? NaN])) ?? ONE_TRIAL;
+  if (trials.count === 1 || alone.sharpe === null) return { statistics: alone, trials };
+  return { statistics: nativeStatistics(result, { ...described, trials }), trials };
 }
+
+const ONE_TRIAL: SharpeTrials = { count: 1, sharpeVariance: 0 };

@@ -195,6 +195,17 @@ export class PgBacktestStore implements BacktestStore {
     return rows;
   }
 
+  async otherSharpes(dataHash: string, trialDigest: string): Promise<readonly number[]> {
+    // One array: a search leaves a hundred thousand of them, and each row costs more than its number.
+    const { rows } = await this.pool.query<{ sharpes: Buffer | null }>(
+      `SELECT string_agg(float8send(coalesce(sharpe, 'NaN')), '') AS sharpes
+       FROM backtest_trials WHERE data_hash = $1 AND trial_digest <> $2`,
+      [dataHash, trialDigest],
+    );
+    const bytes = rows[0]?.sharpes ?? Buffer.alloc(0);
+    return Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readDoubleBE(8 * index));
+  }
+
   private async changed(tx: Transaction, text: string, values: unknown[]): Promise<BacktestState | null> {
     const { rows } = await pgTransaction(tx).query<StateRow>(text, values);
     return rows[0] === undefined ? null : toState(rows[0]);

@@ -17,6 +17,8 @@ export const CAUTION_CODES = [
   /** A little more cost an execution takes all of the profit. */
   'THIN_EDGE',
   'ORDERS_REFUSED',
+  /** Risk limits kept entries from the market. */
+  'ENTRIES_DENIED',
   'SHORT_HISTORY',
   /** The market's own rise accounts for the return. */
   'EXPOSURE_EXPLAINS',
@@ -25,6 +27,8 @@ export const CAUTION_CODES = [
   'WALK_FORWARD_WEAK',
   /** A loss lies within the bootstrap's interval of the return. */
   'LOSS_WITHIN_INTERVAL',
+  /** Checks that run again would have taken too long. */
+  'NOT_CHECKED',
 ] as const;
 export type CautionCode = (typeof CAUTION_CODES)[number];
 

@@ -102,7 +102,7 @@ export class ExecuteBacktest {
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
       const { series, dataHash } = bars.value;
-      const otherSharpes = await this.otherSharpes(spec, dataHash);
+      const otherSharpes = await store.otherSharpes(dataHash, trialDigest(spec));
       return await runner.run(
         { spec, instruments: instruments.value, series, dataHash, otherSharpes },
         {
@@ -140,13 +140,6 @@ export class ExecuteBacktest {
       instruments.push(instrument);
     }
     return { ok: true, value: instruments };
-  }
-
-  /** Of all trials on these bars but this one, those whose Sharpe ratio is defined. */
-  private async otherSharpes(spec: BacktestSpec, dataHash: string): Promise<readonly number[]> {
-    const own = trialDigest(spec);
-    const trials = await this.options.store.trials(dataHash);
-    return trials.flatMap(({ trialDigest: digest, sharpe }) => (digest === own || sharpe === null ? [] : [sharpe]));
   }
 
   private async settle(
