@@ -216,7 +216,7 @@ describe('a strategy that goes wrong fails its backtest', () => {
   it('ends one that needs too much memory', async () => {
     const small = openBacktesting(market, {
       cacheDirectory,
-      runner: new BacktestThreads({ stallMs: 20_000, heapMb: 64 }),
+      runner: new BacktestThreads({ stallMs: 20_000, heapMb: 24 }),
     });
     const id = await taken({ strategy: 'grows' });
     expect(await small.executeBacktest.execute(id)).toMatchObject({ failure: { code: 'BACKTEST_OUT_OF_MEMORY' } });
@@ -279,7 +279,7 @@ describe('a backtest that is called off', () => {
 
 describe('two executors of one backtest', () => {
   it('the later one ends the earlier one, and one result is stored', async () => {
-    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 300 * MINUTE_MS });
+    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 200 * MINUTE_MS });
     const first = threaded.executeBacktest.execute(id);
     await eventually('the first run', async () => (await found(id)).progress > 0);
     const second = threaded.executeBacktest.execute(id);
@@ -289,7 +289,7 @@ describe('two executors of one backtest', () => {
   });
 
   it('what a stop breaks off goes back to the queue and is run from its start', async () => {
-    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 300 * MINUTE_MS });
+    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 200 * MINUTE_MS });
     const stopping = new AbortController();
     const running = threaded.executeBacktest.execute(id, stopping.signal);
     await eventually('the run', async () => (await found(id)).progress > 0);
