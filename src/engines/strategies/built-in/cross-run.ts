@@ -1,4 +1,4 @@
-import { crossedAbove, crossedBelow, type Line } from '../line.js';
+import type { Line } from '../line.js';
 import type { Market, StrategyRun } from '../strategy.js';
 import { entryRequest, type EntryValues } from './entry-parameters.js';
 
@@ -8,12 +8,22 @@ export interface CrossValues extends EntryValues {
   readonly exitOnCross: boolean;
 }
 
-/** Trades the crossings of two lines: long when `fast` comes to lie above `slow`, out or short when below. */
+const ABOVE = 1;
+const BELOW = -1;
+/** The lines are equal, or one has no value. */
+const NEITHER = 0;
+const UNKNOWN = 2;
+
+/**
+ * Trades the crossings of two lines: long when `fast` comes to lie above `slow`, out or short when below. A crossing is
+ * strict on both bars, as in `crossedAbove`; the side of the bar before is remembered, since most bars are on the same.
+ */
 export class CrossRun implements StrategyRun {
   private readonly market: Market;
   private readonly fast: Line;
   private readonly slow: Line;
   private readonly values: CrossValues;
+  private side = UNKNOWN;
 
   constructor(market: Market, fast: Line, slow: Line, values: CrossValues) {
     this.market = market;
@@ -23,8 +33,15 @@ export class CrossRun implements StrategyRun {
   }
 
   onBar(): void {
-    if (crossedAbove(this.fast, this.slow)) this.turnUp();
-    else if (crossedBelow(this.fast, this.slow)) this.turnDown();
+    const side = sideOf(this.fast.now, this.slow.now);
+    if (side !== this.side) this.changeSide(side);
+  }
+
+  private changeSide(side: number): void {
+    const before = this.side === UNKNOWN ? sideOf(this.fast.previous, this.slow.previous) : this.side;
+    this.side = side;
+    if (side === ABOVE && before === BELOW) this.turnUp();
+    else if (side === BELOW && before === ABOVE) this.turnDown();
   }
 
   private turnUp(): void {
@@ -41,4 +58,9 @@ export class CrossRun implements StrategyRun {
       market.sell(entryRequest(-1, market.close.now, values));
     }
   }
+}
+
+function sideOf(fast: number, slow: number): number {
+  if (fast > slow) return ABOVE;
+  return fast < slow ? BELOW : NEITHER;
 }
