@@ -13,6 +13,7 @@ const statistics = nativeStatistics(
     equity,
     exposed: Uint8Array.of(0, 0),
     roundTrips: new RoundTrips(),
+    dividends: 0,
     commissions: 0,
     tradedValue: 0,
     fillCount: 0,

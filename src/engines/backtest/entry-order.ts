@@ -1,7 +1,5 @@
 import type { OrderRequest } from '../strategies/strategy.js';
-import { sizeFraction } from './unit-sizing.js';
-
-const NO_REQUEST: OrderRequest = {};
+import { sizeFraction, splitToLots } from './unit-sizing.js';
 
 /**
  * The entry of one symbol that waits for its fill, good until canceled. There is one a symbol at most, so one object
@@ -22,14 +20,23 @@ export class EntryOrder {
   stopLoss = NaN;
   takeProfit = NaN;
 
-  /** Takes the place of what waited before. */
+  /** Takes the place of what waited before; null for a market order of all there is. */
   place(side: 1 | -1, request: OrderRequest | null): void {
-    const { sizePct, units, limit, stop, stopLoss, takeProfit } = request ?? NO_REQUEST;
     this.isOpen = true;
     this.side = side;
+    this.fraction = sizeFraction(undefined);
+    this.namedUnits = NaN;
+    this.unitsLeft = NaN;
+    this.limit = NaN;
+    this.stop = NaN;
+    this.stopLoss = NaN;
+    this.takeProfit = NaN;
+    if (request !== null) this.specify(request);
+  }
+
+  private specify({ sizePct, units, limit, stop, stopLoss, takeProfit }: OrderRequest): void {
     this.fraction = units === undefined ? sizeFraction(sizePct) : NaN;
     this.namedUnits = units ?? NaN;
-    this.unitsLeft = NaN;
     this.limit = limit ?? NaN;
     this.stop = stop ?? NaN;
     this.stopLoss = stopLoss ?? NaN;
@@ -38,6 +45,17 @@ export class EntryOrder {
 
   cancel(): void {
     this.isOpen = false;
+  }
+
+  /** Puts it in the scale after a split: quantities by its ratio, in whole lots, prices divided by it. */
+  split(ratio: number, lotSize: number): void {
+    this.namedUnits = splitToLots(this.namedUnits, ratio, lotSize);
+    this.unitsLeft = splitToLots(this.unitsLeft, ratio, lotSize);
+    this.limit /= ratio;
+    this.stop /= ratio;
+    this.stopLoss /= ratio;
+    this.takeProfit /= ratio;
+    if (this.unitsLeft === 0) this.cancel();
   }
 
   get isMarket(): boolean {

@@ -1,9 +1,13 @@
 import type { TimeInForce } from '../../domain/order.js';
+import { invariant } from '../../domain/result.js';
 import type { TradingEvent } from '../../domain/trading-event.js';
 import type { AccountDraft } from '../execution/account-draft.js';
 import { advanceSlice, beginDay } from '../execution/process-slice.js';
 import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../execution/slice.js';
 import type { StrategyRun } from '../strategies/strategy.js';
+import { ActionSchedule, type ScheduledAction } from './action-schedule.js';
+import { firstIndexFrom } from './first-index-from.js';
+import { bookAction } from './native-actions.js';
 import { closeAtLastBar } from './native-close.js';
 import { takeSignal } from './native-signal.js';
 import { instantsOf, type Instants } from './native-instants.js';
@@ -43,6 +47,7 @@ export class NativeRun {
   private readonly tally: NativeTally;
   private readonly instants: Instants;
   private readonly equity: Float64Array;
+  private readonly schedule: ActionSchedule;
   /** Orders wait that time alone can end: no slice may be passed over. */
   private hasSessionOrders = false;
 
@@ -61,6 +66,14 @@ export class NativeRun {
     this.tally = new NativeTally(tracks, draft.settings);
     this.instants = instantsOf(tracks);
     this.equity = new Float64Array(this.instants.closeTimes.length);
+    this.schedule = new ActionSchedule(tracks.flatMap((track, index) => this.actionsAhead(track, index)));
+  }
+
+  private actionsAhead(track: NativeTrack, seriesIndex: number): ScheduledAction[] {
+    return track.actionsAhead.map((action) => {
+      const closeTime = track.closeTimes[action.barIndex] as number;
+      return { instant: firstIndexFrom(this.instants.closeTimes, closeTime), seriesIndex, action };
+    });
   }
 
   /** @throws SimulationError STRATEGY_FAILED with the bar at which the strategy threw */
@@ -76,7 +89,34 @@ export class NativeRun {
     return this.result();
   }
 
+  /** From one instant with actions to the next. */
   private advance(from: number, end: number): void {
+    const { schedule } = this;
+    for (let begin = from; begin < end;) {
+      if (schedule.nextInstant === begin) this.bookActions(begin);
+      const stop = Math.min(end, schedule.nextInstant);
+      this.advanceWithin(begin, stop);
+      begin = stop;
+    }
+  }
+
+  /** Between the slice before and the one of an instant, whose day has begun. */
+  private bookActions(instant: number): void {
+    const { draft, tracks, tally } = this;
+    const time = this.instants.closeTimes[instant] as number;
+    if (time > draft.day.start + DAY_MS) this.beginDay(time);
+    for (const { seriesIndex, action } of this.schedule.take()) {
+      const track = tracks[seriesIndex];
+      invariant(track !== undefined, 'every action has its symbol');
+      track.tell(draft, 'PRESENT');
+      const outcome = bookAction(draft, track.symbol, action, draft.asOf);
+      if (action.ratio !== 1) track.showEpoch(action.barIndex);
+      tally.takeAction(track, action, outcome, draft.positionLots(track.symbol), instant - 1);
+    }
+    this.settle(instant - 1, draft.asOf, true);
+  }
+
+  private advanceWithin(from: number, end: number): void {
     const [only, second] = this.tracks;
     for (let instant = from; instant < end;) {
       if (only !== undefined && second === undefined) instant = this.passQuietBars(only, instant, end);
@@ -166,6 +206,7 @@ export class NativeRun {
       equity: this.equity,
       exposed,
       roundTrips,
+      dividends: this.tally.dividendCents / centsPerUnit,
       commissions: this.draft.feesCents / centsPerUnit,
       tradedValue: tradedCents / centsPerUnit,
       fillCount,
@@ -257,11 +298,11 @@ export class NativeRun {
   }
 
   /** Counts what has happened, and lets the tracks follow the account. */
-  private settle(instant: number, time: number): void {
+  private settle(instant: number, time: number, hasChanged = false): void {
     const { draft, tally } = this;
     const events = draft.takeEvents();
-    if (events.length === 0) return;
-    this.observer?.onEvents(time, events);
+    if (events.length === 0 && !hasChanged) return;
+    if (events.length > 0) this.observer?.onEvents(time, events);
     for (const event of events) tally.take(event, instant)?.markChanged();
     this.hasSessionOrders = false;
     for (const track of this.tracks) {

@@ -9,6 +9,7 @@ import { NativeTrack } from './native-track.js';
 import { prepareBars, type PreparedBars } from './prepared-bars.js';
 import { SimulationError, strategyFailed } from './simulation-error.js';
 import type { SimulationBars, SimulationHooks, SimulationResult } from './simulation.js';
+import { epochIndicatorsOf } from './split-epochs.js';
 
 /**
  * Runs a strategy over bars under the native profile: through the engine of live paper trading, with its fills, risk,
@@ -35,14 +36,19 @@ export function simulateNative<D extends ParameterDeclarations>(
   );
   const settings = tradingSettingsOf(options);
   const markets: StrategyMarket[] = [];
+  const epochIndicators = epochIndicatorsOf(prepared);
   const tracks = series.map((columns, index) => {
     const { symbol, timeframe } = columns;
     const indicators = prepared.indicators[index];
     const traded = settings.instruments.get(symbol);
     if (indicators === undefined || traded === undefined) throw new RangeError(`${symbol} is not prepared`);
-    const market = new StrategyMarket(symbol, timeframe, columns, indicators);
+    const following = epochIndicators[index] ?? null;
+    const actions = prepared.actions[index] ?? null;
+    const market = new StrategyMarket(symbol, timeframe, columns, following ?? indicators);
     markets.push(market);
-    return new NativeTrack(market, columns, closeTimesOf(columns, traded.calendar, prepared), traded);
+    const closeTimes = closeTimesOf(columns, traded.calendar, prepared);
+    const booked = actions === null || following === null ? null : { prepared: actions, indicators: following };
+    return new NativeTrack(market, columns, closeTimes, traded, booked);
   });
   const decideFrom = firstDecisionTime(tracks, strategy.warmUpBars(values), strategy.name);
   const run = createdRun(strategy, values, markets);

@@ -2,6 +2,8 @@ import type { TradingEvent } from '../../domain/trading-event.js';
 import type { TradingSettings } from '../execution/trading-settings.js';
 import { invariant } from '../../domain/result.js';
 import { notionalCents } from '../portfolio/money.js';
+import type { BarAction } from './bar-actions.js';
+import type { ActionOutcome } from './native-actions.js';
 import type { NativeTrack } from './native-track.js';
 import { NativeTrips } from './native-trips.js';
 import { RoundTrips } from './round-trips.js';
@@ -12,6 +14,7 @@ export class NativeTally {
   tradedCents = 0;
   fillCount = 0;
   refusedCount = 0;
+  dividendCents = 0;
   /** Of the account's currency, which all symbols share. */
   readonly centsPerUnit: number;
   private readonly settings: TradingSettings;
@@ -46,6 +49,19 @@ export class NativeTally {
       of.trips.takeFill(fill, order.cause, { instant, barIndex: of.track.barIndex });
     }
     return of.track;
+  }
+
+  /**
+   * Takes what an action did. The track has its bars in the scale after it already.
+   * @param lots that it left
+   * @param instant the last one before it
+   */
+  takeAction(track: NativeTrack, { ratio }: BarAction, outcome: ActionOutcome, lots: number, instant: number): void {
+    this.dividendCents += outcome.dividendCents;
+    const of = this.bySymbol.get(track.symbol);
+    invariant(of !== undefined, () => `an action of ${track.symbol}, which is not part of the run`);
+    if (ratio !== 1) of.trips.split(track.series, ratio, { ...outcome, lots }, { instant, barIndex: track.barIndex });
+    track.markChanged();
   }
 
   private scaleOf(symbol: string) {

@@ -8,7 +8,10 @@ import type { TradedInstrument } from '../execution/trading-settings.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
 import { notionalCents } from '../portfolio/money.js';
 import { mark } from '../portfolio/position.js';
+import type { BarAction } from './bar-actions.js';
 import type { DecisionKind, StrategyMarket } from './market.js';
+import type { PreparedActions } from './prepared-bars.js';
+import type { EpochIndicators } from './split-epochs.js';
 
 /**
  * One symbol of a native run: where it is in its bars, what is held of it, and whether its next bar can fill anything.
@@ -16,7 +19,6 @@ import type { DecisionKind, StrategyMarket } from './market.js';
  */
 export class NativeTrack {
   readonly market: StrategyMarket;
-  readonly series: BarSeries;
   readonly closeTimes: Float64Array;
   /** Close time of the bar after the present one; Infinity when there is none. */
   nextCloseTime: number;
@@ -27,6 +29,9 @@ export class NativeTrack {
   /** An order waits that time alone can end. */
   hasSessionOrder = false;
   private readonly traded: TradedInstrument;
+  private shown: BarSeries;
+  private readonly prepared: PreparedActions | null;
+  private readonly indicators: EpochIndicators | null;
   /** Index of the present bar; -1 before the first. */
   private index = -1;
   /** The last bar that the account has been told of. */
@@ -38,12 +43,39 @@ export class NativeTrack {
   private isGuarded = false;
   private hasChanged = false;
 
-  constructor(market: StrategyMarket, series: BarSeries, closeTimes: Float64Array, traded: TradedInstrument) {
+  /** @param actions splits and dividends, and the indicators that follow them; null where there are none */
+  constructor(
+    market: StrategyMarket,
+    series: BarSeries,
+    closeTimes: Float64Array,
+    traded: TradedInstrument,
+    actions: { readonly prepared: PreparedActions; readonly indicators: EpochIndicators } | null = null,
+  ) {
     this.market = market;
-    this.series = series;
+    this.shown = series;
+    this.prepared = actions?.prepared ?? null;
+    this.indicators = actions?.indicators ?? null;
     this.closeTimes = closeTimes;
     this.traded = traded;
     this.nextCloseTime = closeTimes[0] ?? Infinity;
+  }
+
+  /** The bars as they look from the present one: a split puts others in their place, in its own scale. */
+  get series(): BarSeries {
+    return this.shown;
+  }
+
+  /** Actions of the bars ahead. */
+  get actionsAhead(): readonly BarAction[] {
+    return this.prepared?.actions.filter(({ barIndex }) => barIndex > this.index) ?? [];
+  }
+
+  /** Shows the bars, to the strategy as well, in the scale of one of them. */
+  showEpoch(barIndex: number): void {
+    const epoch = this.prepared?.epochs.at(barIndex);
+    if (epoch === undefined || epoch.series === this.shown) return;
+    this.shown = epoch.series;
+    this.indicators?.rebase(this.market, epoch);
   }
 
   get symbol(): string {
@@ -74,6 +106,7 @@ export class NativeTrack {
     while (this.nextOpenTime < time) this.index += 1;
     this.firstIndex = this.index + 1;
     this.moveTo(this.index);
+    this.showEpoch(this.index);
   }
 
   /** False for a decision that asks for what is so already. */

@@ -22,13 +22,26 @@ export interface FillPlace {
   readonly barIndex: number;
 }
 
+/** How lots left a position. */
+interface TripEnd {
+  /** A part of a lot where a split paid it out. */
+  readonly lots: number;
+  readonly exitPrice: number;
+  readonly pnlCents: number;
+  readonly commissionCents: number;
+  readonly basisCents: number;
+  readonly exitReason: ExitReason;
+  readonly instant: number;
+}
+
 /**
  * Makes the round trips of one symbol from its fills. A position is one from flat to flat, at its average cost; each
  * exit is a trip of its own with its share of the entry's commission.
  */
 export class NativeTrips {
   private readonly symbolIndex: number;
-  private readonly series: BarSeries;
+  /** As it looks from the present bar. */
+  private series: BarSeries;
   private readonly scale: InstrumentScale;
   private readonly trips: RoundTrips;
   private lots = 0;
@@ -60,6 +73,47 @@ export class NativeTrips {
     else this.exit(fill, EXIT_REASON_OF[cause] ?? 'OTHER', place);
   }
 
+  /**
+   * A split before the bar after the present one: everything in its scale. What was paid for a part of a lot is a trip of
+   * its own, at the last close and without costs but its share of the entry's.
+   * @param series as it looks after the split
+   * @param outcome what the split paid, and the lots that it left
+   */
+  split(
+    series: BarSeries,
+    ratio: number,
+    outcome: { readonly lots: number; readonly inLieuCents: number; readonly realizedPnlCents: number },
+    { instant, barIndex }: FillPlace,
+  ): void {
+    this.series = series;
+    if (this.lots === 0) return;
+    const exact = this.lots * ratio;
+    this.averageTicks /= ratio;
+    this.stopLoss /= ratio;
+    this.takeProfit /= ratio;
+    this.lowest /= ratio;
+    this.highest /= ratio;
+    this.lots = outcome.lots;
+    const rest = exact - outcome.lots;
+    if (!(outcome.inLieuCents > 0 || outcome.lots === 0)) return;
+    this.scanHeldBars(barIndex + 1);
+    const entryFee =
+      outcome.lots === 0
+        ? this.entryFeeCents
+        : Math.min(this.entryFeeCents, Math.round((this.entryFeeCents * rest) / exact));
+    this.entryFeeCents -= entryFee;
+    const exitPrice = series.closes[barIndex] as number;
+    this.add({
+      lots: rest,
+      exitPrice,
+      pnlCents: outcome.realizedPnlCents - entryFee,
+      commissionCents: entryFee,
+      basisCents: outcome.inLieuCents - outcome.realizedPnlCents,
+      exitReason: 'OTHER',
+      instant,
+    });
+  }
+
   private enter({ lots, priceTicks, feeCents }: Fill, { instant, barIndex }: FillPlace): void {
     if (this.lots === 0) {
       this.averageTicks = priceTicks;
@@ -88,11 +142,16 @@ export class NativeTrips {
     const basisCents = notionalCents(scale, fill.priceTicks, fill.lots) - fill.realizedPnlCents;
     const commissionCents = entryFee + fill.feeCents;
     const pnlCents = fill.realizedPnlCents - commissionCents;
-    const entryPrice = this.averageTicks / scale.ticksPerUnit;
     const exitPrice = fill.priceTicks / scale.ticksPerUnit;
+    this.add({ lots: fill.lots, exitPrice, pnlCents, commissionCents, basisCents, exitReason, instant });
+  }
+
+  private add({ lots, exitPrice, pnlCents, commissionCents, basisCents, exitReason, instant }: TripEnd): void {
+    const { scale } = this;
+    const entryPrice = this.averageTicks / scale.ticksPerUnit;
     this.trips.add({
       symbolIndex: this.symbolIndex,
-      units: fill.lots / scale.lotsPerUnit,
+      units: lots / scale.lotsPerUnit,
       entryIndex: this.entryInstant,
       exitIndex: instant,
       entryPrice,

@@ -1,8 +1,13 @@
 import type { BarSeries } from '../../domain/bar.js';
 import { timeframeMs } from '../../domain/timeframe.js';
+import { barActions, type BarAction } from './bar-actions.js';
+import { firstIndexFrom } from './first-index-from.js';
 import { IndicatorCache } from './indicator-cache.js';
 import { SimulationError } from './simulation-error.js';
 import type { SimulationBars } from './simulation.js';
+import { SplitEpochs } from './split-epochs.js';
+
+export { firstIndexFrom };
 
 /** What all runs over the same bars share: the instants, and the indicators computed so far. */
 export interface PreparedBars {
@@ -15,6 +20,14 @@ export interface PreparedBars {
   readonly tradeFromIndex: number;
   /** One a series. */
   readonly indicators: readonly IndicatorCache[];
+  /** One a series: splits and dividends to be booked; null where there are none. */
+  readonly actions: readonly (PreparedActions | null)[];
+}
+
+/** The corporate actions of a series, and how it looks between its splits. */
+export interface PreparedActions {
+  readonly actions: readonly BarAction[];
+  readonly epochs: SplitEpochs;
 }
 
 /**
@@ -34,6 +47,7 @@ export function prepareBars(bars: SimulationBars, maxIndicatorBytes?: number): P
     throw new SimulationError('NO_BARS', `no bars at or after ${new Date(tradeFrom ?? 0).toISOString()}`);
   }
   let closeTimes: Float64Array | null = null;
+  const indicators = series.map((columns) => new IndicatorCache(columns, maxIndicatorBytes));
   return {
     series,
     times,
@@ -41,7 +55,16 @@ export function prepareBars(bars: SimulationBars, maxIndicatorBytes?: number): P
       return (closeTimes ??= shifted(times, timeframeMs(first.timeframe)));
     },
     tradeFromIndex,
-    indicators: series.map((columns) => new IndicatorCache(columns, maxIndicatorBytes)),
+    indicators,
+    actions: series.map((columns, index) => {
+      const known = bars.actions?.find(({ symbol }) => symbol === columns.symbol);
+      const actions = known === undefined ? [] : barActions(columns, known);
+      if (actions.length === 0) return null;
+      return {
+        actions,
+        epochs: new SplitEpochs(columns, actions, indicators[index] as IndicatorCache, maxIndicatorBytes),
+      };
+    }),
   };
 }
 
@@ -70,16 +93,4 @@ export function mergedTimes(columns: readonly Float64Array[]): Float64Array {
     merged[count] = earliest;
     count += 1;
   }
-}
-
-/** Index of the first of ascending times that is at or after `time`; their number when there is none. */
-export function firstIndexFrom(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

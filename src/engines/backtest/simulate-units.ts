@@ -8,6 +8,7 @@ import type { BrokerOptions } from './options.js';
 import { firstIndexFrom, prepareBars, type PreparedBars } from './prepared-bars.js';
 import { SimulationError, strategyFailed } from './simulation-error.js';
 import type { SimulationBars, SimulationHooks, SimulationResult } from './simulation.js';
+import { epochIndicatorsOf } from './split-epochs.js';
 import { UnitRun } from './unit-run.js';
 
 /**
@@ -28,11 +29,13 @@ export function simulateUnits<D extends ParameterDeclarations>(
   const fault = faultOfOptions(options);
   if (fault !== null) throw new SimulationError('INVALID_OPTIONS', fault);
   const firstDecision = firstDecisionIndex(prepared, strategy.warmUpBars(values), strategy.name);
+  const epochIndicators = epochIndicatorsOf(prepared);
   const markets = prepared.series.map((series, index) => {
-    return new StrategyMarket(series.symbol, series.timeframe, series, indicatorsOf(prepared, index));
+    const indicators = epochIndicators[index] ?? indicatorsOf(prepared, index);
+    return new StrategyMarket(series.symbol, series.timeframe, series, indicators);
   });
   const run = createRun(strategy, values, markets);
-  return new UnitRun(prepared, options, markets, run, firstDecision, strategy.name).toEnd(hooks);
+  return new UnitRun(prepared, options, markets, run, firstDecision, strategy.name, epochIndicators).toEnd(hooks);
 }
 
 /**

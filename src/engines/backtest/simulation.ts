@@ -1,4 +1,5 @@
 import type { BarSeries } from '../../domain/bar.js';
+import type { SeriesActions } from '../../domain/corporate-action.js';
 import type { RoundTrips } from './round-trips.js';
 
 /**
@@ -15,6 +16,8 @@ export interface SimulationResult {
   /** 1 from the entry to the exit of each round trip, both included, else 0: positions still open do not count. */
   readonly exposed: Uint8Array;
   readonly roundTrips: RoundTrips;
+  /** Cash received as dividends, less what shorts paid. Part of the equity, and of no round trip. */
+  readonly dividends: number;
   /** All commissions paid. */
   readonly commissions: number;
   /** Sum of the values of all executions: for the turnover. */
@@ -31,6 +34,8 @@ export interface SimulationBars {
   readonly series: readonly BarSeries[];
   /** Open time from which on it trades; earlier bars only warm the strategy up. Null: all of them count. */
   readonly tradeFrom: number | null;
+  /** Splits and dividends of the symbols that have some. */
+  readonly actions?: readonly SeriesActions[];
 }
 
 /** For those who wait for a simulation: where it is. What `onProgress` throws ends the run, unchanged. */

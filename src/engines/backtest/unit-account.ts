@@ -1,9 +1,14 @@
+import type { BarAction } from './bar-actions.js';
 import { commissionOf, slippageFraction } from './broker-costs.js';
 import type { EntryOrder } from './entry-order.js';
 import type { BrokerOptions, Slippage } from './options.js';
 import { RoundTrips, type ExitReason } from './round-trips.js';
 import type { UnitBook } from './unit-book.js';
 import { floorToLots, isDust, sizeFraction, unitsFor } from './unit-sizing.js';
+
+/** How units leave a position: by an execution, or as the cash that a split pays for a part of a lot. */
+const TRADED = { isTraded: true };
+const IN_LIEU = { isTraded: false };
 
 const NO_SLIPPAGE: Slippage = { kind: 'NONE' };
 
@@ -15,6 +20,7 @@ const NO_SLIPPAGE: Slippage = { kind: 'NONE' };
 export class UnitAccount {
   cash: number;
   commissions = 0;
+  dividends = 0;
   tradedValue = 0;
   fillCount = 0;
   refusedCount = 0;
@@ -78,18 +84,45 @@ export class UnitAccount {
     this.bookEntry(book, order, units, price, instant);
   }
 
+  /**
+   * Books a split and a dividend after the present bar of a symbol: units by the ratio, what is no whole lot paid out at
+   * the last close without costs, the dividend in cash (a short pays it). What is held is worth the same afterwards.
+   */
+  bookAction(book: UnitBook, { barIndex, ratio, dividend }: BarAction): void {
+    const lastPrice = (book.bars.closes[book.index] as number) / ratio;
+    if (ratio !== 1) {
+      const { whole, rest } = book.split(ratio, this.options.lotSize);
+      if (rest !== 0) this.close(book, rest, lastPrice, book.instant, 'OTHER', IN_LIEU);
+      book.keep(whole);
+    }
+    book.goEx(barIndex, dividend);
+    const received = book.units * dividend;
+    this.cash += received;
+    this.dividends += received;
+    book.updateWaiting();
+  }
+
   /** Closes `units` (signed as the position) at `price`, costs included, and books the round trip. */
-  close(book: UnitBook, units: number, price: number, instant: number, reason: ExitReason): void {
+  close(
+    book: UnitBook,
+    units: number,
+    price: number,
+    instant: number,
+    reason: ExitReason,
+    { isTraded } = TRADED,
+  ): void {
     const { entryPrice } = book;
-    const exitCommission = commissionOf(this.options.commission, -units, price);
+    const exitCommission = isTraded ? commissionOf(this.options.commission, -units, price) : 0;
     const entryCommission = units === book.units ? book.entryCommission : book.entryCommission * (units / book.units);
     const commission = exitCommission + entryCommission;
     const gross = units * (price - entryPrice);
     const pnl = gross - commission;
     this.cash += gross - exitCommission;
     this.commissions += exitCommission;
-    this.tradedValue += Math.abs(units) * price;
-    this.fillCount += 1;
+    if (isTraded) {
+      this.tradedValue += Math.abs(units) * price;
+      this.fillCount += 1;
+    }
     this.roundTrips.add({
       symbolIndex: book.symbolIndex,
       units,

@@ -3,6 +3,10 @@ import type { OrderSide } from '../../domain/order.js';
 import { EntryOrder } from './entry-order.js';
 import type { StrategyMarket } from './market.js';
 import type { ExitReason } from './round-trips.js';
+import { splitToLots } from './unit-sizing.js';
+
+/** A part of a lot too small to be one: the rounding of a split's ratio. */
+const NO_LOT = 1e-6;
 
 /** The word of an order's side for the functions that live trading shares. */
 export const orderSide = (side: number): OrderSide => (side > 0 ? 'BUY' : 'SELL');
@@ -10,7 +14,8 @@ export const orderSide = (side: number): OrderSide => (side > 0 ? 'BUY' : 'SELL'
 /** One symbol within the account: its bars, the position, and the orders that wait. */
 export class UnitBook {
   readonly symbolIndex: number;
-  readonly bars: BarSeries;
+  /** As they look from the present bar: a split puts others in their place, in its own scale. */
+  bars: BarSeries;
   readonly market: StrategyMarket;
   /** Index of the present bar of this symbol; -1 before the first. */
   index = -1;
@@ -44,6 +49,10 @@ export class UnitBook {
   fillsAtOrBelow = -Infinity;
   fillsAtOrAbove = Infinity;
 
+  /** Index of the last bar before which an action was booked, and the dividend that it paid a unit. */
+  actionIndex = -1;
+  private actionDividend = 0;
+
   private scannedTo = 0;
   private lowest = NaN;
   private highest = NaN;
@@ -58,6 +67,10 @@ export class UnitBook {
     this.index = index;
     this.instant = instant;
     this.previousInstant = previousInstant;
+  }
+
+  get isProtected(): boolean {
+    return this.stopLoss > 0 || this.takeProfit > 0;
   }
 
   /** To be called when the fills of a bar are done, and after a decision. */
@@ -117,6 +130,47 @@ export class UnitBook {
     this.stopLoss = NaN;
     this.takeProfit = NaN;
     this.exitWanted = null;
+  }
+
+  /** What a unit is worth before the present bar opens: the last close, without a dividend that it trades without. */
+  get worthBeforeOpen(): number {
+    const close = this.bars.closes[this.index - 1] as number;
+    return this.actionIndex === this.index ? close - this.actionDividend : close;
+  }
+
+  /**
+   * Puts everything in the scale after a split: quantities by its ratio, orders in whole lots, prices divided by it.
+   * `bars` are the caller's to replace.
+   * @returns units, signed as the position, in whole lots, and what is none: both are still in it
+   */
+  split(ratio: number, lotSize: number): { readonly whole: number; readonly rest: number } {
+    const { entry } = this;
+    const whole = splitToLots(this.units, ratio, lotSize);
+    const over = this.units * ratio - whole;
+    // What is left of the rounding of a ratio is no share of a lot.
+    const rest = Math.abs(over) > NO_LOT * lotSize ? over : 0;
+    this.units = whole + rest;
+    this.entryPrice /= ratio;
+    this.stopLoss /= ratio;
+    this.takeProfit /= ratio;
+    this.mark /= ratio;
+    this.lowest /= ratio;
+    this.highest /= ratio;
+    entry.split(ratio, lotSize);
+    return { whole, rest };
+  }
+
+  /** What is left of a position when its part of a lot was paid out: exactly that. */
+  keep(units: number): void {
+    this.units = units;
+    this.market.positionSize = units;
+  }
+
+  /** The units that are held trade without `dividend` each from the bar at an index on. */
+  goEx(index: number, dividend: number): void {
+    this.actionIndex = index;
+    this.actionDividend = dividend;
+    this.mark -= dividend;
   }
 
   /** Looks at the bars held to their close, up to but without `end`, for the extremes since the entry. */

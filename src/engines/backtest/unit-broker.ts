@@ -56,6 +56,27 @@ export class UnitBroker {
     this.enter(book, order, open, book.instant);
   }
 
+  /**
+   * With trade on close: fills at the present close what was decided there. To be called before an action is booked,
+   * which comes after that close and before the next open.
+   * @param nextInstant the instant of the next bar
+   */
+  fillAtClose(book: UnitBook, nextInstant: number): void {
+    const { tradeOnClose, volumeShare, lotSize } = this.options;
+    if (!tradeOnClose || !book.isWaiting || book.decidedInstant > book.instant) return;
+    const { index, instant, previousInstant } = book;
+    const { closes, volumes } = book.bars;
+    // As at the start of the next bar, whose market orders fill at the close before it.
+    book.moveTo(index + 1, nextInstant, instant);
+    book.mark = closes[index] as number;
+    if (volumeShare !== null) book.volumeLeft = floorToLots((volumes[index] as number) * volumeShare, lotSize);
+    const { exitWanted } = book;
+    if (book.units !== 0 && exitWanted !== null && exitWanted !== 'STOP_LOSS') this.exitAtMarket(book, exitWanted);
+    if (book.entry.isOpen && book.entry.isMarket) this.enterAtOpen(book);
+    book.updateWaiting();
+    book.moveTo(index, instant, previousInstant);
+  }
+
   /** What the bar touches between open and close: the protection of what is held, then entries and theirs. */
   insideBar(book: UnitBook): void {
     const { opens, highs, lows } = book.bars;
@@ -73,8 +94,10 @@ export class UnitBroker {
   finalize(book: UnitBook, lastInstant: number): void {
     if (book.units === 0) return;
     book.volumeLeft = Infinity;
+    // Before the bar of an action the price was another one, or came with the dividend.
     const isEnteredLate =
-      book.insideEntryInstant === lastInstant || (this.options.tradeOnClose && book.entryInstant === lastInstant);
+      book.insideEntryInstant === lastInstant ||
+      (this.options.tradeOnClose && (book.entryInstant === lastInstant || book.actionIndex === book.index));
     if (book.instant !== lastInstant || isEnteredLate) this.exitAtLastClose(book, lastInstant, 'FINALIZED');
     else this.exitAtMarket(book, 'FINALIZED');
   }

@@ -7,14 +7,15 @@ import type { UnitAccount } from './unit-account.js';
 export class UnitResult implements SimulationResult {
   readonly times: Float64Array;
   readonly equity: Float64Array;
-  readonly exposed: Uint8Array;
   readonly roundTrips: RoundTrips;
+  readonly dividends: number;
   readonly commissions: number;
   readonly tradedValue: number;
   readonly fillCount: number;
   readonly refusedCount: number;
   readonly firstDecisionIndex: number;
   private readonly prepared: PreparedBars;
+  private exposedOnce: Uint8Array | null = null;
 
   constructor(
     prepared: PreparedBars,
@@ -26,8 +27,8 @@ export class UnitResult implements SimulationResult {
     this.prepared = prepared;
     this.times = times;
     this.equity = equity;
-    this.exposed = exposedBars(account.roundTrips, times.length);
     this.roundTrips = account.roundTrips;
+    this.dividends = account.dividends;
     this.commissions = account.commissions;
     this.tradedValue = account.tradedValue;
     this.fillCount = account.fillCount;
@@ -35,7 +36,11 @@ export class UnitResult implements SimulationResult {
     this.firstDecisionIndex = firstDecisionIndex;
   }
 
-  /** Made when first asked for: a parameter search never does. */
+  /** Made when first asked for, as the close times: a parameter search never does. */
+  get exposed(): Uint8Array {
+    return (this.exposedOnce ??= exposedBars(this.roundTrips, this.times.length));
+  }
+
   get closeTimes(): Float64Array {
     return this.prepared.closeTimes.subarray(this.prepared.tradeFromIndex);
   }

@@ -1,4 +1,6 @@
 import { invariant } from '../../domain/result.js';
+import { ActionSchedule, type ScheduledAction } from './action-schedule.js';
+import type { EpochIndicators } from './split-epochs.js';
 import type { StrategyRun } from '../strategies/strategy.js';
 import type { StrategyMarket } from './market.js';
 import type { BrokerOptions } from './options.js';
@@ -26,6 +28,9 @@ export class UnitRun {
   private readonly books: readonly UnitBook[];
   private readonly account: UnitAccount;
   private readonly broker: UnitBroker;
+  /** One a symbol; null where there is no action. */
+  private readonly epochIndicators: readonly (EpochIndicators | null)[];
+  private readonly schedule: ActionSchedule;
   /** Of one symbol: index of its first bar that trades. */
   private readonly startIndex: number;
   private isOutOfMoney = false;
@@ -37,6 +42,7 @@ export class UnitRun {
     strategy: StrategyRun,
     firstDecision: number,
     strategyName: string,
+    epochIndicators: readonly (EpochIndicators | null)[],
   ) {
     this.prepared = prepared;
     this.options = options;
@@ -57,6 +63,18 @@ export class UnitRun {
     });
     this.account = new UnitAccount(options, this.books, this.times.length / BARS_A_ROUND_TRIP);
     this.broker = new UnitBroker(options, this.account);
+    this.epochIndicators = epochIndicators;
+    this.schedule = new ActionSchedule(this.books.flatMap((book) => this.actionsAhead(book)));
+    for (const book of this.books) this.showEpoch(book, book.index);
+  }
+
+  /** The actions of a symbol that are not over before the run begins to trade. */
+  private actionsAhead({ symbolIndex: seriesIndex, bars, index }: UnitBook): ScheduledAction[] {
+    return (this.prepared.actions[seriesIndex]?.actions ?? []).flatMap((action) => {
+      if (action.barIndex <= index) return [];
+      const instant = firstIndexFrom(this.times, bars.timestamps[action.barIndex] as number);
+      return [{ instant, seriesIndex, action }];
+    });
   }
 
   toEnd(hooks: SimulationHooks | undefined): SimulationResult {
@@ -72,7 +90,36 @@ export class UnitRun {
     return this.result();
   }
 
+  /** From one instant with actions to the next. */
   private advance(from: number, end: number): void {
+    const { schedule } = this;
+    for (let begin = from; begin < end && !this.isOutOfMoney;) {
+      if (schedule.nextInstant === begin) this.bookActions(begin);
+      const stop = Math.min(end, schedule.nextInstant);
+      this.advanceWithin(begin, stop);
+      begin = stop;
+    }
+  }
+
+  private bookActions(instant: number): void {
+    for (const { seriesIndex, action } of this.schedule.take()) {
+      const book = this.books[seriesIndex];
+      invariant(book !== undefined, 'every action has its symbol');
+      this.broker.fillAtClose(book, instant);
+      this.account.bookAction(book, action);
+      if (action.ratio !== 1) this.showEpoch(book, action.barIndex);
+    }
+  }
+
+  /** Shows the broker and the strategy the bars in the scale of one of them. */
+  private showEpoch(book: UnitBook, barIndex: number): void {
+    const epoch = this.prepared.actions[book.symbolIndex]?.epochs.at(barIndex);
+    if (epoch === undefined || epoch.series === book.bars) return;
+    book.bars = epoch.series;
+    this.epochIndicators[book.symbolIndex]?.rebase(book.market, epoch);
+  }
+
+  private advanceWithin(from: number, end: number): void {
     const [only, second] = this.books;
     if (only !== undefined && second === undefined) this.advanceOne(only, from, end);
     else this.advanceMany(from, end);
@@ -102,11 +149,11 @@ export class UnitRun {
   }
 
   private fillOne(book: UnitBook): void {
-    if (book.units !== 0) book.mark = book.bars.closes[book.index - 1] as number;
+    if (book.units !== 0) book.mark = book.worthBeforeOpen;
     const { broker } = this;
     broker.exitAtOpen(book);
-    broker.enterAtOpen(book);
-    broker.insideBar(book);
+    if (book.entry.isOpen) broker.enterAtOpen(book);
+    if (book.entry.isOpen || book.isProtected) broker.insideBar(book);
     book.updateWaiting();
   }
 

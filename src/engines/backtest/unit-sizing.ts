@@ -22,6 +22,17 @@ export const isDust = (left: number, quantity: number, lotSize: number): boolean
   left <= Math.max(lotSize / 2, quantity * 1e-12);
 
 /**
+ * Units (of any sign) after a split, in whole lots and never more than there are. Within a millionth of a lot it is
+ * that lot: 21 units of a 1:21 split are one, though a ratio in floats is a hair below.
+ */
+export function splitToLots(units: number, ratio: number, lotSize: number): number {
+  if (lotSize === 0) return units * ratio;
+  const lots = (Math.abs(units) * ratio) / lotSize;
+  const nearest = Math.round(lots);
+  return Math.sign(units) * lotSize * (Math.abs(lots - nearest) < NEAR_WHOLE ? nearest : Math.floor(lots));
+}
+
+/**
  * Units (unsigned) that a budget pays for, floored to lots.
  *
  * backtesting.py adds to the price what the commission would be a unit, taken at a quantity of `fraction` units: a fixed

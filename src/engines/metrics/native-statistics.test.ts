@@ -43,6 +43,7 @@ function makeResult(
     equity: Float64Array.from(equity),
     exposed: Uint8Array.from(equity, (_, i) => i % 2),
     roundTrips,
+    dividends: 0,
     commissions: 3,
     tradedValue: 5000,
     fillCount: 2,

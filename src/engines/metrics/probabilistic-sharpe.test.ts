@@ -49,6 +49,7 @@ describe('the probabilistic Sharpe ratio', () => {
       equity,
       exposed: new Uint8Array(60),
       roundTrips: new RoundTrips(),
+      dividends: 0,
       commissions: 0,
       tradedValue: 0,
       fillCount: 0,

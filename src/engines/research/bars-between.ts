@@ -17,6 +17,7 @@ export const barsUntil = (
  * @param to open time of the last one
  */
 export const barsBetween = (bars: SimulationBars, from: number, to: number, warmUpBars: number): SimulationBars => ({
+  ...bars,
   tradeFrom: from,
   series: bars.series.map((series) => {
     const first = countBefore(series.timestamps, from);

@@ -85,6 +85,7 @@ function readCase(name: string, closes: Float64Array) {
     exposed: new Uint8Array(times.length),
     roundTrips,
     // The statistics show those of the closed trades, not these.
+    dividends: 0,
     commissions: 0,
     tradedValue: 0,
     fillCount: 0,

@@ -22,6 +22,7 @@ function makeResult(equity: readonly number[], stepMs = DAY_MS): SimulationResul
     equity: Float64Array.from(equity),
     exposed: new Uint8Array(equity.length),
     roundTrips: new RoundTrips(),
+    dividends: 0,
     commissions: 0,
     tradedValue: 0,
     fillCount: 0,
