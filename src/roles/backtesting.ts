@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { BarLoaderThread } from '../adapters/backtests/bar-loader-thread.js';
 import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
+import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
@@ -30,7 +30,7 @@ export interface Backtesting {
 export function openBarLoader({ config, database, logger, shutdown }: Foundation): BarLoader {
   const loader = new BarLoaderThread({
     connectionString: database.connectionString,
-    directory: join(config.TRADEGRAPH_HOME, 'bar-cache'),
+    directory: barCacheDirectory(config.TRADEGRAPH_HOME),
     onFault: (path, error) => logger.warn({ path, err: error }, 'a file of the bar cache is of no use'),
   });
   shutdown.add('bar loader', () => loader.close());

@@ -15,6 +15,9 @@ export interface CachedBarLoaderOptions {
   readonly onFault?: (path: string, error: unknown) => void;
 }
 
+/** One for the service and the command line: what one of them has read, the other finds. */
+export const barCacheDirectory = (home: string): string => join(home, 'cache');
+
 const MAX_BYTES = 2e9;
 const ENDING = '.bars';
 const TEMPORARY_ENDING = '.tmp';

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CachedBarLoader } from '../../adapters/bar-cache/cached-bar-loader.js';
+import { barCacheDirectory, CachedBarLoader } from '../../adapters/bar-cache/cached-bar-loader.js';
 import { combinedDataHash, dataHash } from '../../adapters/bar-cache/data-hash.js';
 import { atSessionOpen, calendarOf, readBarColumns } from '../../adapters/csv/read-bar-columns.js';
 import type { Config } from '../../config/config.js';
@@ -90,7 +89,7 @@ async function fromDatabase({ command }: BacktestRequest, config: Config, steps:
     const store = new PgInstrumentStore(pool);
     const loader = new CachedBarLoader({
       history: new PgBarHistory(pool),
-      directory: join(config.TRADEGRAPH_HOME, 'cache'),
+      directory: barCacheDirectory(config.TRADEGRAPH_HOME),
     });
     const instruments: Instrument[] = [];
     const loaded: { series: BarSeries; symbol: string; dataHash: string }[] = [];
