@@ -2,6 +2,7 @@ import { emaSpec } from '../../indicators/ema.js';
 import { defineStrategy } from '../strategy.js';
 import { CrossRun } from './cross-run.js';
 import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, periodParameter } from './entry-parameters.js';
+import { exponentialWarmUp } from './smoothing-warm-up.js';
 
 export const emaCross = defineStrategy({
   name: 'ema-cross',
@@ -19,7 +20,7 @@ export const emaCross = defineStrategy({
     ...ENTRY_PARAMETERS,
   },
   checkTogether: ({ fast, slow }) => (fast < slow ? null : `fast (${fast}) must be below slow (${slow})`),
-  warmUpBars: ({ slow }) => slow,
+  warmUpBars: ({ slow }) => exponentialWarmUp(slow),
   create(setup, values) {
     const market = setup.market();
     return new CrossRun(market, market.indicator(emaSpec(values.fast)), market.indicator(emaSpec(values.slow)), values);

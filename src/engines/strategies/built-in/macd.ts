@@ -2,6 +2,7 @@ import { macdSpec } from '../../indicators/macd.js';
 import { defineStrategy } from '../strategy.js';
 import { CrossRun } from './cross-run.js';
 import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, periodParameter } from './entry-parameters.js';
+import { exponentialWarmUp } from './smoothing-warm-up.js';
 
 export const macdStrategy = defineStrategy({
   name: 'macd',
@@ -14,7 +15,8 @@ export const macdStrategy = defineStrategy({
     ...ENTRY_PARAMETERS,
   },
   checkTogether: ({ fast, slow }) => (fast < slow ? null : `fast (${fast}) must be below slow (${slow})`),
-  warmUpBars: ({ slow, signal }) => slow + signal - 1,
+  // The signal line begins to average when the MACD has its first values.
+  warmUpBars: ({ slow, signal }) => exponentialWarmUp(slow) + exponentialWarmUp(signal),
   create(setup, values) {
     const market = setup.market();
     const { macd, signal } = market.indicators(macdSpec(values.fast, values.slow, values.signal));

@@ -1,6 +1,7 @@
 import { rsiSpec } from '../../indicators/rsi.js';
 import { defineStrategy } from '../strategy.js';
 import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, entryRequest, periodParameter } from './entry-parameters.js';
+import { wilderWarmUp } from './smoothing-warm-up.js';
 
 const level = (description: string, value: number) =>
   ({ kind: 'NUMBER', description, default: value, min: 0, max: 100 }) as const;
@@ -21,7 +22,7 @@ export const rsiReversion = defineStrategy({
     oversold < exitLevel && exitLevel < overbought
       ? null
       : `oversold (${oversold}), exitLevel (${exitLevel}) and overbought (${overbought}) must ascend`,
-  warmUpBars: ({ period }) => period,
+  warmUpBars: ({ period }) => wilderWarmUp(period),
   create(setup, values) {
     const market = setup.market();
     const rsi = market.indicator(rsiSpec(values.period));
