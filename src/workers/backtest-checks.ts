@@ -49,6 +49,7 @@ export function checkAgain(
   budget: CheckBudget,
   alive: () => void,
 ): readonly Caution[] {
+  if (strategy.prepare !== undefined) return [notCheckedAsPrepared(strategy.name)];
   const endMs = performance.now() + Math.min(Math.max(budget.runMs, BUDGET_MIN_MS), budget.leftMs / 2);
   const hooks: SimulationHooks = {
     everyBars: 64,
@@ -83,6 +84,14 @@ function notChecked(runMs: number): Caution {
     `Looking ahead and the warm-up were not checked to the end: running again over the last part of the bars took longer ` +
     `than the ${seconds} s that are given to it.`;
   return { code: 'NOT_CHECKED', severity: 'INFO', message, values: { limitMs: Math.max(runMs, BUDGET_MIN_MS) } };
+}
+
+/** Running again would prepare again, which takes as long as the first time, for each cut. */
+function notCheckedAsPrepared(name: string): Caution {
+  const message =
+    `Looking ahead and the warm-up were not checked: ${name} prepares itself on the bars of a run (it may train a model), ` +
+    'and would have to do so again for each check.';
+  return { code: 'NOT_CHECKED', severity: 'INFO', message, values: {} };
 }
 
 /** The same columns, from a later beginning on: what is near in time is near to what will be traded. */

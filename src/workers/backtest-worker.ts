@@ -2,8 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { BacktestWorkerData, BacktestWorkerMessage } from '../adapters/backtests/worker-messages.js';
 import { loadStrategy, StrategyNotLoadedError } from '../adapters/strategies/load-strategy.js';
 import type { BacktestFailure } from '../domain/backtest.js';
-import { err, type Result } from '../domain/result.js';
+import { err, ok, type Result } from '../domain/result.js';
 import type { BacktestResult } from '../ports/backtest-runner.js';
+import { prepareRun } from './backtest-preparation.js';
 import { simulateBacktest } from './backtest-simulation.js';
 
 // One backtest, then the thread ends: nothing that a strategy leaves behind reaches the next one.
@@ -32,7 +33,11 @@ async function outcome(): Promise<Result<BacktestResult, BacktestFailure>> {
   try {
     const strategy = await loadStrategy(run.spec.reference);
     tell({ kind: 'begun' });
-    return simulateBacktest(run, strategy, hooks);
+    const prepared = await prepareRun(run, strategy, hooks);
+    if (!prepared.ok) return prepared;
+    const result = simulateBacktest(run, prepared.value.strategy, prepared.value.hooks);
+    if (!result.ok) return result;
+    return ok({ ...result.value, cautions: [...result.value.cautions, ...prepared.value.cautions] });
   } catch (error) {
     if (!(error instanceof StrategyNotLoadedError)) throw error;
     return err({ code: 'STRATEGY_NOT_LOADED', message: error.message });

@@ -115,5 +115,8 @@ export function strategySetupOf(markets: readonly StrategyMarket[]): StrategySet
       if (found === undefined) throw new RangeError(`${symbol} is not part of this run: ${symbols.join(', ')}`);
       return found;
     },
+    prepared() {
+      throw new RangeError('it has lines to prepare, and this run has prepared none');
+    },
   };
 }

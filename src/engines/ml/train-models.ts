@@ -1,14 +1,13 @@
 import { predictionSkill, type PredictionSkill } from '../metrics/prediction-skill.js';
 import type { BarColumns } from './bar-columns.js';
-import { chronologicalSplit, type SampleRange } from './chronological-split.js';
-import { fitFeatureScaler, scaleFeatures, scaleTargets, type FeatureScaler } from './feature-scaler.js';
+import { chronologicalSplit } from './chronological-split.js';
 import { FOREST_BARS, FOREST_FEATURE_COUNT, forestFeatureRows } from './forest-features.js';
 import { IsolationForest } from './isolation-forest.js';
 import { encodeLstmArtifact, lstmManifest, type LstmManifest } from './lstm-artifact.js';
-import { LOOKBACK_BARS, LSTM_FEATURE_COUNT, lstmFeatureRows, lstmWindows, PREDICTION_BARS } from './lstm-features.js';
+import { lstmFeatureRows, lstmWindows, PREDICTION_BARS } from './lstm-features.js';
+import { fitLstm, lastBarsOf, nextReturns } from './lstm-fit.js';
 import { LstmNetwork } from './lstm-network.js';
 import { LstmPredictor } from './lstm-predictor.js';
-import { trainLstm } from './lstm-training.js';
 import {
   DEFAULT_LSTM_SETTINGS,
   MAX_TRAINING_BARS,
@@ -85,31 +84,20 @@ async function trainAndTestLstm(
 ): Promise<TrainedLstmModel> {
   const lstmSettings = { ...DEFAULT_LSTM_SETTINGS, ...settings.lstm, seed: settings.seed };
   const rows = lstmFeatureRows(bars);
-  // Sample s: the window that ends at bar s + PREDICTION_BARS - 1, and the return from there to the next bar.
   const sampleCount = bars.closes.length - PREDICTION_BARS;
   const split = chronologicalSplit(sampleCount, PREDICTION_BARS - 1);
   if (split === null) throw new TooFewBarsError(bars.closes.length);
 
-  const lastTrainingBar = split.training.end + PREDICTION_BARS - 2;
-  const scaler = fitFeatureScaler(
-    rows.slice((LOOKBACK_BARS - 1) * LSTM_FEATURE_COUNT, (lastTrainingBar + 1) * LSTM_FEATURE_COUNT),
-    LSTM_FEATURE_COUNT,
-    nextReturns(bars, split.training),
-  );
-  const trained = await trainLstm(
-    scaledSamples(bars, rows, split.training, scaler),
-    scaledSamples(bars, rows, split.validation, scaler),
-    lstmSettings,
-    ({ epoch, validationMse }) =>
-      onProgress(
-        (0.98 * epoch) / lstmSettings.epochs,
-        `epoch ${epoch} of at most ${lstmSettings.epochs}, validation error ${validationMse.toFixed(4)}`,
-      ),
+  const { scaler, ...trained } = await fitLstm(bars, rows, split, lstmSettings, ({ epoch, validationMse }) =>
+    onProgress(
+      (0.98 * epoch) / lstmSettings.epochs,
+      `epoch ${epoch} of at most ${lstmSettings.epochs}, validation error ${validationMse.toFixed(4)}`,
+    ),
   );
 
   const predictor = new LstmPredictor(new LstmNetwork(lstmSettings.units, trained.weights), scaler);
   try {
-    const predicted = predictor.predict(lstmWindows(rows, lastBars(split.test)));
+    const predicted = predictor.predict(lstmWindows(rows, lastBarsOf(split.test)));
     const manifest = lstmManifest(lstmSettings.units, scaler);
     return {
       ...predictionSkill(predicted, nextReturns(bars, split.test)),
@@ -123,23 +111,6 @@ async function trainAndTestLstm(
   } finally {
     predictor.dispose();
   }
-}
-
-function scaledSamples(bars: BarColumns, rows: Float64Array, range: SampleRange, scaler: FeatureScaler) {
-  return {
-    windows: scaleFeatures(lstmWindows(rows, lastBars(range)), scaler),
-    targets: scaleTargets(nextReturns(bars, range), scaler),
-  };
-}
-
-function lastBars({ start, end }: SampleRange): Uint32Array {
-  return Uint32Array.from({ length: end - start }, (_, i) => start + i + PREDICTION_BARS - 1);
-}
-
-function nextReturns(bars: BarColumns, range: SampleRange): Float64Array {
-  return Float64Array.from(lastBars(range), (last) =>
-    Math.log((bars.closes[last + 1] as number) / (bars.closes[last] as number)),
-  );
 }
 
 function newestBars(bars: BarColumns, count: number): BarColumns {

@@ -29,6 +29,8 @@ export const CAUTION_CODES = [
   'LOSS_WITHIN_INTERVAL',
   /** Checks that run again would have taken too long. */
   'NOT_CHECKED',
+  /** What the strategy says of its own preparation, such as the skill of the models it trained. */
+  'STRATEGY_REMARK',
 ] as const;
 export type CautionCode = (typeof CAUTION_CODES)[number];
 

@@ -68,6 +68,7 @@ function recordedSetup(setup: StrategySetup, markets: readonly RecordedMarket[])
       const real = setup.market(symbol);
       return markets.find((market) => market.symbol === real.symbol) ?? real;
     },
+    prepared: (symbol) => setup.prepared(symbol),
   };
 }
 

@@ -17,6 +17,8 @@ export interface LstmSignalOptions {
   readonly volatilityBars?: number;
   /** How many of its standard errors a skill must be above 0 to be acted on, 0 or more; SKILL_STANDARD_ERRORS by default. */
   readonly skillStandardErrors?: number;
+  /** False: predictions are acted on whatever their skill, for research; true by default. */
+  readonly requireSkill?: boolean;
 }
 
 /**
@@ -34,12 +36,13 @@ export class LstmSignal implements SignalSource {
   private readonly volatilityMultiple: number;
   private readonly volatilityBars: number;
   private readonly skillStandardErrors: number;
+  private readonly requireSkill: boolean;
   private readonly minimumBars: number;
 
   /** @throws RangeError for a multiple that is not above 0 or fewer than two bars, or standard errors below 0. */
   constructor(options: LstmSignalOptions = {}) {
     const { name = 'lstm', volatilityMultiple = 1, volatilityBars = 30 } = options;
-    const { skillStandardErrors = SKILL_STANDARD_ERRORS } = options;
+    const { skillStandardErrors = SKILL_STANDARD_ERRORS, requireSkill = true } = options;
     if (!(volatilityMultiple > 0 && Number.isFinite(volatilityMultiple))) {
       throw new RangeError(`volatilityMultiple must be a number above 0, not ${volatilityMultiple}`);
     }
@@ -51,6 +54,7 @@ export class LstmSignal implements SignalSource {
     }
     this.name = name;
     this.skillStandardErrors = skillStandardErrors;
+    this.requireSkill = requireSkill;
     this.volatilityMultiple = volatilityMultiple;
     this.volatilityBars = volatilityBars;
     this.minimumBars = Math.max(volatilityBars + 1, PREDICTION_BARS);
@@ -88,10 +92,10 @@ export class LstmSignal implements SignalSource {
       },
     };
     const hold = { ...signal, action: 'HOLD', confidence: 0, protection: null } as const;
-    if (skill === null || !hasSkill(forecast, this.skillStandardErrors)) return { ...hold, reason: 'NO_SKILL' };
+    if (this.requireSkill && !hasSkill(forecast, this.skillStandardErrors)) return { ...hold, reason: 'NO_SKILL' };
     const size = Math.abs(predictedLogReturn);
     if (size <= threshold) return { ...hold, reason: 'PREDICTION_BELOW_THRESHOLD' };
-    const confidence = Math.min(1, skill) * (1 - threshold / size);
+    const confidence = Math.max(0, Math.min(1, skill ?? 0)) * (1 - threshold / size);
     if (predictedLogReturn < 0)
       return { ...signal, action: 'SELL', reason: 'PREDICTED_FALL', confidence, protection: null };
     const protection = longProtection(window, roundTripCosts);

@@ -2,6 +2,7 @@ import { bollingerReversion } from './built-in/bollinger-reversion.js';
 import { buyAndHold } from './built-in/buy-and-hold.js';
 import { donchianBreakout } from './built-in/donchian-breakout.js';
 import { emaCross } from './built-in/ema-cross.js';
+import { lstm } from './built-in/lstm.js';
 import { macdStrategy } from './built-in/macd.js';
 import { momentumRotation } from './built-in/momentum-rotation.js';
 import { rsiReversion } from './built-in/rsi-reversion.js';
@@ -18,6 +19,7 @@ export const BUILT_IN_STRATEGIES: readonly StrategyDefinition[] = [
   bollingerReversion,
   donchianBreakout,
   momentumRotation,
+  lstm,
 ];
 
 /** The strategy of a name among `strategies`; undefined when there is none. */

@@ -1,7 +1,9 @@
+import type { BarSeries } from '../../domain/bar.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { IndicatorSpec } from '../indicators/indicator-spec.js';
 import type { Line } from './line.js';
 import type { ParameterDeclarations, ParameterValues } from './parameters.js';
+import type { Preparation, PreparationContext } from './preparation.js';
 
 /**
  * A trading strategy: what it is called, which parameters it takes, and how it decides. The same definition runs in a
@@ -17,6 +19,13 @@ export interface StrategyDefinition<D extends ParameterDeclarations = ParameterD
   checkTogether?(values: ParameterValues<D>): string | null;
   /** Bars of each symbol before the first decision: `onBar` is first called at the bar with this index, counted from 0. */
   warmUpBars(values: ParameterValues<D>): number;
+  /**
+   * Makes what cannot be made bar by bar before a backtest begins, such as the predictions of a model that is trained on
+   * the way. `create` finds it as lines (`setup.prepared`). What a line says at a bar must not depend on later bars: here
+   * all of them lie open, so it is the strategy's own duty. A strategy that prepares runs in backtests only.
+   * @param bars one a symbol, in alphabetic order; not to be written to
+   */
+  prepare?(bars: readonly BarSeries[], values: ParameterValues<D>, context: PreparationContext): Promise<Preparation>;
   /** Makes one run. Indicators are asked for here, once; what the run remembers is a function of what it has seen. */
   create(setup: StrategySetup, values: ParameterValues<D>): StrategyRun;
 }
@@ -32,6 +41,8 @@ export interface StrategySetup {
   readonly symbols: readonly string[];
   /** The market of a symbol; of the only one when left out. @throws RangeError for one that is not part of the run */
   market(symbol?: string): Market;
+  /** The lines that `prepare` made for a symbol; for the only one when left out. @throws RangeError where there are none */
+  prepared(symbol?: string): Readonly<Record<string, Line>>;
 }
 
 /** One symbol as a strategy sees it and trades it. Prices in the quote currency, volume in units of the instrument. */
