@@ -105,15 +105,16 @@ export class NativeRun {
     const { draft, tracks, tally } = this;
     const time = this.instants.closeTimes[instant] as number;
     if (time > draft.day.start + DAY_MS) this.beginDay(time);
+    const at = this.instants.closeTimes[instant - 1] ?? draft.asOf;
     for (const { seriesIndex, action } of this.schedule.take()) {
       const track = tracks[seriesIndex];
       invariant(track !== undefined, 'every action has its symbol');
       track.tell(draft, 'PRESENT');
-      const outcome = bookAction(draft, track.symbol, action, draft.asOf);
+      const outcome = bookAction(draft, track.symbol, action, at);
       if (action.ratio !== 1) track.showEpoch(action.barIndex);
       tally.takeAction(track, action, outcome, draft.positionLots(track.symbol), instant - 1);
     }
-    this.settle(instant - 1, draft.asOf, true);
+    this.settle(instant - 1, at, true);
   }
 
   private advanceWithin(from: number, end: number): void {

@@ -95,12 +95,12 @@ export class NativeTrips {
     this.highest /= ratio;
     this.lots = outcome.lots;
     const rest = exact - outcome.lots;
-    if (!(outcome.inLieuCents > 0 || outcome.lots === 0)) return;
+    const basisCents = outcome.inLieuCents - outcome.realizedPnlCents;
+    const share = outcome.lots === 0 ? 1 : rest / exact;
+    // A part of a lot that is worth less than a cent leaves no trip.
+    if (outcome.inLieuCents === 0 && basisCents === 0) return;
     this.scanHeldBars(barIndex + 1);
-    const entryFee =
-      outcome.lots === 0
-        ? this.entryFeeCents
-        : Math.min(this.entryFeeCents, Math.round((this.entryFeeCents * rest) / exact));
+    const entryFee = Math.round(this.entryFeeCents * share);
     this.entryFeeCents -= entryFee;
     const exitPrice = series.closes[barIndex] as number;
     this.add({
@@ -108,7 +108,7 @@ export class NativeTrips {
       exitPrice,
       pnlCents: outcome.realizedPnlCents - entryFee,
       commissionCents: entryFee,
-      basisCents: outcome.inLieuCents - outcome.realizedPnlCents,
+      basisCents: Math.max(1, basisCents),
       exitReason: 'OTHER',
       instant,
     });
