@@ -44,6 +44,10 @@ export interface BacktestOptions {
   readonly lotSize: number | null;
   /** Share of a bar's volume that may be filled. */
   readonly volumeShare: number | null;
+  /** Most that one symbol may take, in percent of equity; the native profile's only. */
+  readonly maxPositionPct: number | null;
+  /** Entries whose strategy names no size, in percent of equity; the native profile's only. */
+  readonly defaultSizePct: number | null;
 }
 
 /** What is run: together with the bars it decides every number of the result. */

@@ -34,6 +34,8 @@ export function readBacktestInput(input: RunBacktestInput): Result<RunBacktestCo
       finalizeTrades: input.finalizeTrades ?? null,
       lotSize: input.lotSize ?? null,
       volumeShare: input.volumeShare ?? null,
+      maxPositionPct: input.maxPositionPct ?? null,
+      defaultSizePct: input.defaultSizePct ?? null,
     },
     seed: input.seed,
     deadlineSeconds: input.deadlineSeconds,

@@ -90,4 +90,13 @@ export class BacktestOptions {
 
   @Field(() => Float, { nullable: true, description: "Share of a bar's volume that may be filled." })
   volumeShare: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Most that one symbol may take, in percent of equity.' })
+  maxPositionPct: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Size of an entry whose strategy names none, in percent of equity.',
+  })
+  defaultSizePct: number | null;
 }

@@ -115,6 +115,20 @@ export class RunBacktestInput {
   })
   volumeShare?: number | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Most that one symbol may take, in percent of equity, above 0, 100 at most; 20 when left out, as in paper trading. An order then has no other bound. Profile NATIVE only.',
+  })
+  maxPositionPct?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Size of an entry whose strategy names none, in percent of equity, above 0, maxPositionPct at most; 10 when left out, as in paper trading. Profile NATIVE only.',
+  })
+  defaultSizePct?: number | null;
+
   @Field(() => Int, { defaultValue: 7, description: 'Seed of everything random in it, 0 or above.' })
   seed: number;
 

@@ -12,13 +12,12 @@ import { monthlyReturns } from '../engines/metrics/monthly-returns.js';
 import { parseParameters, type ParameterDeclarations, type ParameterValues } from '../engines/strategies/parameters.js';
 import type { StrategyDefinition } from '../engines/strategies/strategy.js';
 import type { BacktestResult, BacktestRun, RoundTripColumns } from '../ports/backtest-runner.js';
-import { brokerOptionsOf, nativeOptionsOf } from '../services/backtesting/engine-options.js';
+import { brokerOptionsOf, nativeOptionsOf, riskLimitsOf } from '../services/backtesting/engine-options.js';
 import { ENGINE_VERSION } from '../services/backtesting/engine-version.js';
 import { sampleCurve } from '../services/backtesting/sample-curve.js';
 import { EntryDecisions } from '../engines/research/denial-cautions.js';
 import { inOrder, type Caution } from '../engines/research/caution.js';
 import { cautionsOfResult } from '../engines/research/result-cautions.js';
-import { DEFAULT_RISK_LIMITS } from '../engines/risk/limits.js';
 import { checkAgain } from './backtest-checks.js';
 import { benchmarkCloses, deflatedStatistics } from './backtest-statistics.js';
 import { hasPriceCosts } from './price-costs.js';
@@ -112,7 +111,7 @@ function resultOf(
   const about = { calendar, timeframe: spec.timeframe, startingEquity } as const;
   const closes = benchmarkCloses(series, times);
   const { statistics, trials } = deflatedStatistics(simulated, { ...about, benchmarkCloses: closes }, otherSharpes);
-  const decisions = spec.profile === 'native' ? { decisions: entries, limits: DEFAULT_RISK_LIMITS } : null;
+  const decisions = spec.profile === 'native' ? { decisions: entries, limits: riskLimitsOf(spec.options) } : null;
   return {
     dataHash,
     barCount: series.reduce((sum, { timestamps }) => sum + timestamps.length, 0),

@@ -33,6 +33,8 @@ const DEFAULT_OPTIONS: BacktestOptions = {
   finalizeTrades: null,
   lotSize: null,
   volumeShare: null,
+  maxPositionPct: null,
+  defaultSizePct: null,
 };
 
 /** A backtest of BTC-USD; say what matters to the test. */

@@ -65,6 +65,8 @@ const report = (overrides: Partial<BacktestReport> = {}): BacktestReport => ({
       finalizeTrades: null,
       lotSize: null,
       volumeShare: null,
+      maxPositionPct: null,
+      defaultSizePct: null,
     },
     seed: 7,
     deadlineSeconds: 60,

@@ -43,6 +43,8 @@ export function addBacktestCommand(program: Command, readConfig: () => Config): 
     .option('--margin <fraction>', 'share of a position that must be held: 0.5 is leverage 2 (backtesting.py)')
     .option('--lot-size <units>', 'smallest quantity, 0 for any fraction (backtesting.py)')
     .option('--volume-share <fraction>', "share of a bar's volume that may be filled")
+    .option('--max-position-pct <percent>', 'most that one symbol may take of the equity, 20 (native)')
+    .option('--size-pct <percent>', 'size of an entry whose strategy names none, 10 % of the equity (native)')
     .option('--trade-on-close', 'market orders fill at the close they were decided at (backtesting.py)')
     .option('--exclusive-orders', 'a new order closes what is open first (backtesting.py)')
     .option('--finalize-trades', 'close what is open on the last bar')

@@ -81,6 +81,16 @@ describe('the options of a backtest', () => {
       { tradeOnClose: true },
       '--trade-on-close: the native profile fills',
     ],
+    [
+      'a position above all',
+      { maxPositionPct: '120' },
+      '--max-position-pct: 120 is not a number above 0 and at most 100',
+    ],
+    [
+      'a size above what a position may be',
+      { sizePct: '50' },
+      '--size-pct: 50 is above --max-position-pct, which is 20',
+    ],
     ['a day that is none', { from: '2020-02-31' }, '--from: "2020-02-31" is no date'],
     ['a time without a meaning', { to: 'tomorrow' }, '--to: "tomorrow" is no date'],
     [

@@ -24,6 +24,8 @@ export interface BacktestFlags {
   readonly margin?: string;
   readonly lotSize?: string;
   readonly volumeShare?: string;
+  readonly maxPositionPct?: string;
+  readonly sizePct?: string;
   readonly tradeOnClose?: true;
   readonly exclusiveOrders?: true;
   readonly finalizeTrades?: true;
@@ -58,6 +60,8 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   exclusiveOrders: '--exclusive-orders',
   lotSize: '--lot-size',
   volumeShare: '--volume-share',
+  maxPositionPct: '--max-position-pct',
+  defaultSizePct: '--size-pct',
   seed: '--seed',
   deadlineSeconds: '--deadline',
 };
@@ -90,6 +94,8 @@ export function readFlags(flags: BacktestFlags): BacktestRequest {
       finalizeTrades: flags.finalizeTrades ?? null,
       lotSize: optional('--lot-size', flags.lotSize),
       volumeShare: optional('--volume-share', flags.volumeShare),
+      maxPositionPct: optional('--max-position-pct', flags.maxPositionPct),
+      defaultSizePct: optional('--size-pct', flags.sizePct),
     },
     seed: numberOf('--seed', flags.seed),
     deadlineSeconds: numberOf('--deadline', flags.deadline),
@@ -104,7 +110,10 @@ export function inOptions(message: string): string {
   const field = /^(\w+): /.exec(message)?.[1] ?? '';
   const option = OPTION_OF[field];
   const text = option === undefined ? message : `${option}: ${message.slice(field.length + 2)}`;
-  return text.replace(' endDate', ' --to').replace('(rate|basisPoints|fixed): ', '');
+  return text
+    .replace(' endDate', ' --to')
+    .replace(' maxPositionPct', ' --max-position-pct')
+    .replace('(rate|basisPoints|fixed): ', '');
 }
 
 function symbolsOf({ symbol, bars }: BacktestFlags): readonly string[] {

@@ -48,6 +48,8 @@ function limitText(code: DenialCode, limits: RiskLimits): string {
   switch (code) {
     case 'MAX_POSITION':
       return `: a position may be ${percent(limits.maxPositionFraction)} of the equity`;
+    case 'INSUFFICIENT_FUNDS':
+      return `: a buy sets ${percent(limits.collarFraction)} more than the last close aside, and its fees`;
     case 'MAX_ORDER_NOTIONAL':
       return `: an order may be worth ${limits.maxOrderNotional}`;
     case 'BELOW_MIN_NOTIONAL':

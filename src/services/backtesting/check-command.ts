@@ -68,12 +68,15 @@ function checkRange({ from, to }: RunBacktestCommand): readonly Refusal[] {
 
 function checkOptions({ options }: RunBacktestCommand): readonly Refusal[] {
   const { initialCapital, spread, margin, lotSize, volumeShare, commission, slippage } = options;
+  const { maxPositionPct, defaultSizePct } = options;
   return [
     ...checkCash(initialCapital),
     ...optional('spread', spread, 0, 0.5),
     ...optional('margin', margin, 0, 1, { above: true }),
     ...optional('lotSize', lotSize, 0, 1e9),
     ...optional('volumeShare', volumeShare, 0, 1, { above: true }),
+    ...optional('maxPositionPct', maxPositionPct, 0, 100, { above: true }),
+    ...optional('defaultSizePct', defaultSizePct, 0, 100, { above: true }),
     ...(commission === null ? [] : checkCommission(commission)),
     ...(slippage === null ? [] : checkSlippage(slippage)),
   ];

@@ -4,7 +4,7 @@ import type { Instrument } from '../../domain/instrument.js';
 import type { NativeOptions } from '../../engines/backtest/native-options.js';
 import type { BrokerOptions } from '../../engines/backtest/options.js';
 import type { Costs } from '../../engines/execution/costs.js';
-import { DEFAULT_RISK_LIMITS } from '../../engines/risk/limits.js';
+import { DEFAULT_RISK_LIMITS, type RiskLimits } from '../../engines/risk/limits.js';
 
 const BASIS_POINTS = 10_000;
 
@@ -27,10 +27,29 @@ export const nativeOptionsOf = (options: BacktestOptions, instruments: readonly 
   startingCash: options.initialCapital,
   instruments,
   costs: nativeCostsOf(options),
-  limits: DEFAULT_RISK_LIMITS,
+  limits: riskLimitsOf(options),
   finalizeTrades: options.finalizeTrades ?? false,
   accountId: null,
 });
+
+/** Far above any account. */
+const ANY_ORDER = 1e12;
+const PERCENT = 100;
+
+/**
+ * The limits of paper trading, or those that the options name. Where a share of the equity is named for positions, it
+ * alone bounds an order: an amount that suits a paper account of 100,000 would bound a larger one by its size.
+ */
+export function riskLimitsOf(options: BacktestOptions): RiskLimits {
+  // Specs that were stored before there were these options lack them.
+  const maxPositionPct = options.maxPositionPct ?? null;
+  const defaultSizePct = options.defaultSizePct ?? null;
+  return {
+    ...DEFAULT_RISK_LIMITS,
+    ...(defaultSizePct === null ? {} : { entryFraction: defaultSizePct / PERCENT }),
+    ...(maxPositionPct === null ? {} : { maxPositionFraction: maxPositionPct / PERCENT, maxOrderNotional: ANY_ORDER }),
+  };
+}
 
 function nativeCostsOf({ commission, spread, slippage, volumeShare }: BacktestOptions): Partial<Costs> {
   return {
@@ -48,7 +67,7 @@ export function checkProfile(
   options: BacktestOptions,
   symbolCount: number,
 ): readonly Refusal[] {
-  return profile === 'native' ? checkNative(options) : checkBacktestingPy(symbolCount);
+  return profile === 'native' ? checkNative(options) : checkBacktestingPy(options, symbolCount);
 }
 
 const notOffered = (field: string, message: string): Refusal => ({
@@ -75,10 +94,26 @@ function checkNative(options: BacktestOptions): readonly Refusal[] {
     'the native profile holds one position a symbol and adds nothing to it',
   );
   refuse(lotSize !== null, 'lotSize', "the native profile trades in the instrument's own lots");
-  return faults;
+  return [...faults, ...checkSizes(options)];
 }
 
-function checkBacktestingPy(symbolCount: number): readonly Refusal[] {
-  if (symbolCount === 1) return [];
-  return [notOffered('symbols', `the backtesting.py profile takes one symbol, and these are ${symbolCount}`)];
+/** Entries of the default size must be able to pass at all. */
+function checkSizes(options: BacktestOptions): readonly Refusal[] {
+  const { entryFraction, maxPositionFraction } = riskLimitsOf(options);
+  // What is no share of the equity at all is told by itself.
+  if (!(entryFraction > maxPositionFraction && maxPositionFraction > 0 && entryFraction <= 1)) return [];
+  const [size, limit] = [entryFraction * PERCENT, maxPositionFraction * PERCENT];
+  const message = `defaultSizePct: ${size} is above maxPositionPct, which is ${limit}: each entry of that size would be denied`;
+  return [{ code: 'INVALID_ARGUMENT', message, path: ['input', 'defaultSizePct'], limit, value: size }];
+}
+
+function checkBacktestingPy({ maxPositionPct, defaultSizePct }: BacktestOptions, symbolCount: number) {
+  const faults: Refusal[] = [];
+  if (symbolCount !== 1) {
+    faults.push(notOffered('symbols', `the backtesting.py profile takes one symbol, and these are ${symbolCount}`));
+  }
+  const unlimited = 'the backtesting.py profile has no risk limits: its entries take what their strategy says, or all';
+  if (maxPositionPct !== null) faults.push(notOffered('maxPositionPct', unlimited));
+  if (defaultSizePct !== null) faults.push(notOffered('defaultSizePct', unlimited));
+  return faults;
 }
