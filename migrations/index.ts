@@ -5,6 +5,7 @@ import { Trading } from './0004-trading.js';
 import { Backtests } from './0005-backtests.js';
 import { BarVersions } from './0006-bar-versions.js';
 import { Deployments } from './0007-deployments.js';
+import { Searches } from './0008-searches.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-backtests', class: Backtests },
   { name: '0006-bar-versions', class: BarVersions },
   { name: '0007-deployments', class: Deployments },
+  { name: '0008-searches', class: Searches },
 ];

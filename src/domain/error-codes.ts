@@ -64,6 +64,13 @@ export const ERROR_MEANINGS = {
   CLIENT_REQUEST_ID_REUSED: 'There is a backtest with this client request id and another input.',
   BACKTEST_ENDED: 'The backtest has ended.',
   BACKTEST_NOT_ENDED: 'The backtest has not ended yet.',
+  // Searches for parameters, walk-forwards and Monte Carlo
+  UNKNOWN_SEARCH: 'There is no search with this id.',
+  SEARCH_ENDED: 'The search has ended.',
+  SEARCH_NOT_ENDED: 'The search has not ended yet.',
+  TOO_MANY_SETS: 'The search would try more parameter sets than one search may.',
+  NO_RESULT: 'The backtest has no result to draw from: it is not done, or has too few returns or round trips.',
+  TOO_MANY_DRAWS: 'So many paths of so many periods take longer than one request may.',
   // Backtests: how one failed
   STRATEGY_NOT_LOADED: "The strategy's module could not be loaded.",
   STRATEGY_FAILED: 'The strategy threw an error.',

@@ -158,6 +158,21 @@ export interface BacktestPayload {
   readonly version: number;
 }
 
+/** A search as it stands after the event. Of the same id and version there is one. */
+export interface SearchPayload {
+  readonly search_id: string;
+  readonly status: string;
+  /** Runs in all; null until its bars are read. */
+  readonly run_count: number | null;
+  readonly done_count: number;
+  /** The best score of its objective so far. */
+  readonly best_score: number | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  /** Grows with each change. */
+  readonly version: number;
+}
+
 export interface EventTypes {
   market_data: {
     bar: BarPayload;
@@ -175,7 +190,7 @@ export interface EventTypes {
     order_ended: OrderPayload;
   };
   portfolio: { portfolio_updated: PortfolioPayload };
-  backtests: { backtest_updated: BacktestPayload };
+  backtests: { backtest_updated: BacktestPayload; search_updated: SearchPayload };
 }
 
 /** An event to be appended: its key chooses the partition, its id makes it idempotent. */

@@ -83,4 +83,6 @@ export interface BacktestReadModel {
   curve(backtestId: string): Promise<CurveSample | null>;
   /** The whole curve, for exports. */
   equity(backtestId: string): Promise<{ readonly times: Float64Array; readonly equity: Float64Array } | null>;
+  /** Gains of all round trips, in the order of their exits. */
+  pnl(backtestId: string): Promise<Float64Array>;
 }

@@ -8,6 +8,7 @@ import type { Signal, SignalAction } from '../domain/signal.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import type { BacktestReadModel } from './backtest-reads.js';
 import type { DeploymentReadModel } from './deployment-reads.js';
+import type { SearchReadModel } from './search-reads.js';
 import type { DataQualityRow } from './bar-store.js';
 
 /** Values of the columns that a list is ordered by, in order: where an item stands in it. */
@@ -237,4 +238,5 @@ export interface ReadModel {
   readonly trading: TradingReadModel;
   readonly backtests: BacktestReadModel;
   readonly deployments: DeploymentReadModel;
+  readonly searches: SearchReadModel;
 }

@@ -55,7 +55,7 @@ export class BacktestSubscriptions {
     })
     _after?: string | null | undefined,
   ): BacktestEvent {
-    invariant(event.topic === 'backtests', `${event.topic} is not the topic of this stream`);
+    invariant(event.type === 'backtest_updated', `${event.type} is no event of this stream`);
     return { cursor, backtest: progressOf(event.payload) };
   }
 }

@@ -75,7 +75,8 @@ export class RunBacktest {
     return err([{ code: 'CLIENT_REQUEST_ID_REUSED', message, path, value: clientRequestId }]);
   }
 
-  private async specOf(command: RunBacktestCommand): Promise<Result<BacktestSpec, Refused>> {
+  /** What would be run: everything of the command checked against strategies, instruments and bars, nothing stored. */
+  async specOf(command: RunBacktestCommand): Promise<Result<BacktestSpec, Refused>> {
     const { strategies } = this.options;
     const symbols = [...new Set(command.symbols)].toSorted();
     const found = await strategies.find(command.strategy);

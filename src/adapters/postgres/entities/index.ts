@@ -4,6 +4,7 @@ import { DeploymentEntity } from './deployment-entity.js';
 import { DataQualityEntity, InstrumentEntity, TrackedSymbolEntity } from './instrument-entities.js';
 import { AnomalyEntity, ModelEntity, PredictionEntity, SignalEntity } from './ml-entities.js';
 import { FillEntity, OrderEntity, RiskDecisionEntity } from './order-entities.js';
+import { SearchEntity, SearchRunEntity } from './search-entities.js';
 
 /** The entities that reads go through. Series of bars are never read as entities. */
 export const ENTITIES = [
@@ -23,4 +24,6 @@ export const ENTITIES = [
   BacktestEntity,
   RoundTripEntity,
   DeploymentEntity,
+  SearchEntity,
+  SearchRunEntity,
 ];

@@ -64,4 +64,13 @@ export class PgBacktestReads implements BacktestReadModel {
     const [row] = rows;
     return row === undefined ? null : { times: float64Values(row.times), equity: float64Values(row.equity) };
   }
+
+  async pnl(backtestId: string): Promise<Float64Array> {
+    const { rows } = await this.pool.query<{ gains: Buffer | null }>(
+      "SELECT string_agg(float8send(pnl), '' ORDER BY number) AS gains FROM round_trips WHERE backtest_id = $1",
+      [backtestId],
+    );
+    const gains = rows[0]?.gains ?? Buffer.alloc(0);
+    return Float64Array.from({ length: gains.length / 8 }, (_, index) => gains.readDoubleBE(8 * index));
+  }
 }

@@ -6,6 +6,7 @@ import { PgBarReads } from './bar-reads.js';
 import { PgDeploymentReads } from './deployment-reads.js';
 import { PgMarketReads } from './market-reads.js';
 import { PgMlReads } from './ml-reads.js';
+import { PgSearchReads } from './search-reads.js';
 import { PgTradingReads } from './trading-reads.js';
 
 /** Reading for the API. One for the process: each read has an entity manager of its own. */
@@ -17,5 +18,6 @@ export function createReadModel(database: Pick<Database, 'orm' | 'pool'>, bars: 
     trading: new PgTradingReads(fork),
     backtests: new PgBacktestReads(fork, database.pool),
     deployments: new PgDeploymentReads(fork),
+    searches: new PgSearchReads(fork, database.pool),
   };
 }

@@ -1,0 +1,144 @@
+import { mergedTimes, prepareBars, type PreparedBars } from '../engines/backtest/prepared-bars.js';
+import { simulateNative } from '../engines/backtest/native-simulation.js';
+import { simulateUnits } from '../engines/backtest/simulate-units.js';
+import { SimulationError } from '../engines/backtest/simulation-error.js';
+import type { SimulationBars, SimulationHooks, SimulationResult } from '../engines/backtest/simulation.js';
+import { nativeStatistics, type NativeStatistics } from '../engines/metrics/native-statistics.js';
+import { indexRun, type RunCalendar, type RunIndex } from '../engines/metrics/run-index.js';
+import { barsBetween } from '../engines/research/bars-between.js';
+import { scoreOf, type Objective } from '../engines/research/objectives.js';
+import type { ParameterSet } from '../engines/research/parameter-set.js';
+import type { SearchPlan } from '../engines/research/search-plan.js';
+import { largestWarmUpBars, type Stretch, type WalkForwardWindow } from '../engines/research/walk-forward-plan.js';
+import { walkForwardTaskAt } from '../engines/research/walk-forward.js';
+import type { StrategyDefinition } from '../engines/strategies/strategy.js';
+import type { RunResults, SearchRun } from '../ports/search-runner.js';
+import { brokerOptionsOf, nativeOptionsOf } from '../services/backtesting/engine-options.js';
+import { trialDigestsOf } from '../services/research/run-digest.js';
+
+/** Columns of indicators that a thread keeps for the sets to come. */
+const INDICATOR_BYTES = 128 * 1024 * 1024;
+
+/** Bars with what the runs over them share. */
+interface Ground {
+  readonly key: string;
+  readonly bars: SimulationBars;
+  readonly prepared: PreparedBars;
+  index: RunIndex | null;
+}
+
+/** What a run over some of the bars left; the message of a strategy or of bars that it cannot run with. */
+type RunOutcome =
+  | { readonly simulated: SimulationResult; readonly statistics: NativeStatistics }
+  | { readonly simulated: null; readonly fault: string };
+
+/** The runs of one search, in this thread: parameter sets over all bars, or over the samples of a walk-forward. */
+export class SearchSimulation {
+  readonly run: SearchRun;
+  readonly strategy: StrategyDefinition;
+  readonly plan: SearchPlan;
+  /** Null for a search over all bars. */
+  readonly windows: readonly WalkForwardWindow[] | null;
+  /** Open times of all instants. */
+  readonly times: Float64Array;
+  readonly calendar: RunCalendar;
+  private readonly hooks: SimulationHooks;
+  private readonly digestOf: ReturnType<typeof trialDigestsOf>;
+  private readonly warmUpBars: number;
+  /** The last bars that were asked for: runs come window by window. */
+  private ground: Ground | null = null;
+
+  constructor(
+    run: SearchRun,
+    strategy: StrategyDefinition,
+    plan: SearchPlan,
+    windows: readonly WalkForwardWindow[] | null,
+    hooks: SimulationHooks,
+  ) {
+    this.run = run;
+    this.strategy = strategy;
+    this.plan = plan;
+    this.windows = windows;
+    this.hooks = hooks;
+    this.times = instantsOf(run);
+    const isSessions = run.instruments.every(({ calendar }) => calendar === 'us-equity');
+    this.calendar = { calendar: isSessions ? 'us-equity' : 'crypto', timeframe: run.spec.timeframe };
+    this.digestOf = trialDigestsOf(run.spec);
+    this.warmUpBars = windows === null ? 0 : largestWarmUpBars(strategy, plan);
+  }
+
+  get runCount(): number {
+    return this.plan.length * (this.windows?.length ?? 1);
+  }
+
+  /** Runs these of the search's list. */
+  resultsOf(runIndexes: readonly number[]): RunResults {
+    const rows = runIndexes.map((runIndex) => this.resultOf(runIndex));
+    return {
+      runIndexes,
+      windowIndexes: rows.map(({ windowIndex }) => windowIndex),
+      params: rows.map(({ values }) => JSON.stringify(values)),
+      scores: rows.map(({ score }) => score),
+      sharpes: rows.map(({ statistics }) => statistics?.sharpe ?? NaN),
+      totalReturnsPct: rows.map(({ statistics }) => statistics?.totalReturnPct ?? NaN),
+      maxDrawdownsPct: rows.map(({ statistics }) => statistics?.maxDrawdownPct ?? NaN),
+      roundTripCounts: rows.map(({ statistics }) => statistics?.roundTripCount ?? NaN),
+      errors: rows.map(({ fault }) => fault),
+      trialDigests: rows.map(({ values }) => this.digestOf(values)),
+    };
+  }
+
+  private resultOf(runIndex: number) {
+    const { windows, plan } = this;
+    const task = windows === null ? null : walkForwardTaskAt(windows, plan, runIndex);
+    const values = task?.values ?? plan.at(runIndex);
+    const outcome = this.over(task?.window.inSample ?? null, values);
+    const statistics = outcome.simulated === null ? null : outcome.statistics;
+    const score = statistics === null ? NaN : scoreOf(statistics, this.run.spec.objective as Objective);
+    const fault = outcome.simulated === null ? outcome.fault : null;
+    return { windowIndex: task?.window.index ?? null, values, statistics, score, fault };
+  }
+
+  /** A run over a stretch of the instants, begun flat and ended closed; over all bars for null. */
+  over(stretch: Stretch | null, values: ParameterSet): RunOutcome {
+    const { strategy, run } = this;
+    const { spec, instruments } = run;
+    // A stretch ends closed, as another begins flat after it.
+    const options = stretch === null ? spec.options : { ...spec.options, finalizeTrades: true };
+    try {
+      const ground = this.groundOf(stretch);
+      const { bars, prepared } = ground;
+      const simulated =
+        spec.profile === 'native'
+          ? simulateNative(bars, strategy, values, nativeOptionsOf(options, instruments), this.hooks, prepared)
+          : simulateUnits(bars, strategy, values, brokerOptionsOf(options), this.hooks, prepared);
+      if (!Number.isFinite(simulated.equity.at(-1))) return { simulated: null, fault: 'the equity is no number' };
+      ground.index ??= indexRun(simulated.times, this.calendar);
+      const index =
+        ground.index.instantCount === simulated.times.length ? ground.index : indexRun(simulated.times, this.calendar);
+      const startingEquity = spec.options.initialCapital;
+      return { simulated, statistics: nativeStatistics(simulated, { ...this.calendar, startingEquity, index }) };
+    } catch (error) {
+      if (!(error instanceof SimulationError)) throw error;
+      return { simulated: null, fault: error.message.slice(0, 500) };
+    }
+  }
+
+  private groundOf(stretch: Stretch | null): Ground {
+    const key = stretch === null ? 'all' : `${stretch.from} ${stretch.to}`;
+    if (this.ground?.key === key) return this.ground;
+    const whole: SimulationBars = { series: this.run.series, tradeFrom: null };
+    const bars =
+      stretch === null
+        ? whole
+        : barsBetween(whole, this.times[stretch.from] ?? NaN, this.times[stretch.to - 1] ?? NaN, this.warmUpBars);
+    this.ground = { key, bars, prepared: prepareBars(bars, INDICATOR_BYTES), index: null };
+    return this.ground;
+  }
+}
+
+/** Open times at which some symbol has a bar. */
+export function instantsOf({ series }: Pick<SearchRun, 'series'>): Float64Array {
+  const columns = series.map(({ timestamps }) => timestamps);
+  return columns.length === 1 ? (columns[0] as Float64Array) : mergedTimes(columns);
+}
