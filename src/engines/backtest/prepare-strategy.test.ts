@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokerOptions, dailySeries } from '../../../tests/support/scripted-backtest.js';
+import type { BarSeries } from '../../domain/bar.js';
 import { DecisionLog, recordDecisions } from '../research/decision-log.js';
 import { opensPlusTimeframe } from '../research/recorded-run.js';
 import type { Preparation, PreparationContext } from '../strategies/preparation.js';
@@ -46,11 +47,11 @@ const buyAt = (index: number) => ({ buy: Float64Array.from({ length: 20 }, (_, i
 const prepared = () =>
   prepareStrategy(
     strategyWith(() => Promise.resolve({ lines: [buyAt(4), buyAt(7)], remarks: ['told'] })),
-    series,
+    bars,
     {},
     context,
   );
-const refused = (prepare: () => Promise<Preparation>) => prepareStrategy(strategyWith(prepare), series, {}, context);
+const refused = (prepare: () => Promise<Preparation>) => prepareStrategy(strategyWith(prepare), bars, {}, context);
 
 describe('a strategy that prepares itself', () => {
   it('finds the lines of each symbol at its creation, bar for bar', async () => {
@@ -82,6 +83,31 @@ describe('a strategy that prepares itself', () => {
     );
     const run = () => simulateUnits({ series: shorter, tradeFrom: null }, strategy, {}, brokerOptions());
     expect(run).toThrow('it was prepared for 20 bars, and these are 10');
+  });
+
+  it('sees no jump at a split, and bars before it as they were', async () => {
+    const raw = dailySeries('A', [
+      [100, 110, 90, 100, 50],
+      [100, 110, 90, 105, 50],
+      [50, 55, 45, 54, 100],
+      [20, 22, 18, 21, 250],
+    ]);
+    const splits = [
+      { symbol: 'A', kind: 'SPLIT', exDate: raw.timestamps[2]!, value: 2, basis: 'RAW' },
+      { symbol: 'A', kind: 'SPLIT', exDate: raw.timestamps[3]!, value: 2.5, basis: 'RAW' },
+    ] as const;
+    const seen: BarSeries[] = [];
+    const strategy = {
+      ...strategyWith(() => Promise.resolve({ lines: [], remarks: [] })),
+      prepare: (given: readonly BarSeries[]) => {
+        seen.push(...given);
+        return Promise.resolve({ lines: [], remarks: [] });
+      },
+    };
+    const actions = [{ symbol: 'A', adjustment: 'RAW', actions: splits }] as const;
+    await prepareStrategy(strategy, { series: [raw], tradeFrom: null, actions }, {}, context);
+    expect([...seen[0]!.closes]).toEqual([100, 105, 108, 105]);
+    expect([...seen[0]!.volumes]).toEqual([50, 50, 50, 50]);
   });
 
   it('is refused lines that are not as long as the bars', async () => {

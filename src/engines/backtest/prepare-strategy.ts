@@ -1,9 +1,11 @@
-import type { BarSeries } from '../../domain/bar.js';
 import type { IndicatorSpec } from '../indicators/indicator-spec.js';
 import type { ParameterDeclarations, ParameterValues } from '../strategies/parameters.js';
 import type { Preparation, PreparationContext } from '../strategies/preparation.js';
 import type { StrategyDefinition, StrategySetup } from '../strategies/strategy.js';
+import { barActions } from './bar-actions.js';
+import { inSharesOfFirstBar } from './first-bar-scale.js';
 import { SimulationError } from './simulation-error.js';
+import type { SimulationBars } from './simulation.js';
 
 export interface PreparedStrategy<D extends ParameterDeclarations> {
   /** Runs over these bars and with these values only. It still has its `prepare`: elsewhere it must prepare anew. */
@@ -13,16 +15,20 @@ export interface PreparedStrategy<D extends ParameterDeclarations> {
 
 /**
  * Lets a strategy prepare itself for a run; one that has nothing to prepare is answered as it is.
- * @param series one a symbol, in alphabetic order
+ * @param bars those of the run; what is prepared on them has no jumps at splits
  * @throws SimulationError STRATEGY_FAILED (as rejection) when it throws, or its lines do not fit the bars
  */
 export async function prepareStrategy<D extends ParameterDeclarations>(
   strategy: StrategyDefinition<D>,
-  series: readonly BarSeries[],
+  bars: SimulationBars,
   values: ParameterValues<D>,
   context: PreparationContext,
 ): Promise<PreparedStrategy<D>> {
   if (strategy.prepare === undefined) return { strategy, remarks: [] };
+  const series = bars.series.map((each) => {
+    const actions = bars.actions?.find(({ symbol }) => symbol === each.symbol);
+    return actions === undefined ? each : inSharesOfFirstBar(each, barActions(each, actions));
+  });
   let preparation: Preparation;
   try {
     preparation = await strategy.prepare(series, values, context);

@@ -14,11 +14,12 @@ const settings: WalkForwardSettings = {
 };
 const bars = makeBars(BAR_COUNT, 0.8);
 
+const price = (value: number) => value * 3;
+
 /** The bars before `cut`; with others behind them where a future is given. */
 function until(cut: number, future: 'NONE' | 'OTHER'): BarColumns {
   const column = (values: Float64Array, change: (value: number) => number) =>
     future === 'NONE' ? values.slice(0, cut) : values.map((value, i) => (i < cut ? value : change(value)));
-  const price = (value: number) => value * 3;
   return {
     timestamps: column(bars.timestamps, (time) => time),
     opens: column(bars.opens, price),

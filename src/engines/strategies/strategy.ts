@@ -23,7 +23,8 @@ export interface StrategyDefinition<D extends ParameterDeclarations = ParameterD
    * Makes what cannot be made bar by bar before a backtest begins, such as the predictions of a model that is trained on
    * the way. `create` finds it as lines (`setup.prepared`). What a line says at a bar must not depend on later bars: here
    * all of them lie open, so it is the strategy's own duty. A strategy that prepares runs in backtests only.
-   * @param bars one a symbol, in alphabetic order; not to be written to
+   * @param bars one a symbol, in alphabetic order, in shares of the first bar: where there were splits, prices differ from
+   *   those at which `onBar` trades, so lines are to hold fractions instead of prices. Not to be written to
    */
   prepare?(bars: readonly BarSeries[], values: ParameterValues<D>, context: PreparationContext): Promise<Preparation>;
   /** Makes one run. Indicators are asked for here, once; what the run remembers is a function of what it has seen. */

@@ -23,9 +23,9 @@ export interface LstmValues {
 /** The live rule's decision at each bar: 1 BUY, -1 SELL, 0 HOLD, NaN where there was no model to ask. */
 interface DecisionLines extends Readonly<Record<string, Float64Array>> {
   readonly action: Float64Array;
-  /** Prices; NaN where nothing is bought. */
-  readonly stopLoss: Float64Array;
-  readonly takeProfit: Float64Array;
+  /** Fractions of the close; NaN where nothing is bought. */
+  readonly stopDistance: Float64Array;
+  readonly targetDistance: Float64Array;
 }
 
 /** Trains walk-forward over each symbol, and asks the live rule at each bar what it makes of the prediction. */
@@ -58,7 +58,7 @@ function decisionsOf(
 ): DecisionLines {
   const rule = new LstmSignal({ volatilityMultiple, requireSkill, skillStandardErrors });
   const column = () => new Float64Array(series.closes.length).fill(NaN);
-  const lines = { action: column(), stopLoss: column(), takeProfit: column() };
+  const lines = { action: column(), stopDistance: column(), targetDistance: column() };
   for (const { start, end, evidence } of blocks) {
     const { skill, skillStandardError, count: heldOutCount } = knownSkill(evidence);
     for (let i = start; i < end; i += 1) {
@@ -68,8 +68,8 @@ function decisionsOf(
       if (decision.kind !== 'SIGNAL') continue;
       lines.action[i] = decision.action === 'BUY' ? 1 : decision.action === 'SELL' ? -1 : 0;
       if (decision.protection === null) continue;
-      lines.stopLoss[i] = decision.protection.stopLoss;
-      lines.takeProfit[i] = decision.protection.takeProfit;
+      lines.stopDistance[i] = decision.protection.stopDistance / decision.currentPrice;
+      lines.targetDistance[i] = decision.protection.takeProfitDistance / decision.currentPrice;
     }
   }
   return lines;

@@ -13,6 +13,8 @@ import { lstm } from './lstm.js';
 const BAR_COUNT = 340;
 const series: BarSeries = { symbol: 'A', timeframe: 'ONE_MINUTE', ...makeBars(BAR_COUNT, 0.95) };
 
+const bars = { series: [series], tradeFrom: null };
+
 const context: PreparationContext = {
   seed: 3,
   roundTripCosts: [0],
@@ -29,10 +31,11 @@ function valuesOf(given: Readonly<Record<string, unknown>> = {}) {
   return values.value;
 }
 
-const prepare = (bars: BarSeries, given: Readonly<Record<string, unknown>> = {}, about = context) =>
-  lstm.prepare!([bars], valuesOf(given), about);
+const prepare = (over: BarSeries, given: Readonly<Record<string, unknown>> = {}, about = context) =>
+  lstm.prepare!([over], valuesOf(given), about);
 
 const lineOf = ({ lines }: Preparation, name: string): Float64Array => lines[0]![name]!;
+const line = (valueAt: (i: number) => number) => Float64Array.from(series.closes, (_, i) => valueAt(i));
 const actions = (preparation: Preparation) => lineOf(preparation, 'action');
 const cutAt = (end: number): BarSeries => ({
   ...series,
@@ -77,18 +80,18 @@ describe('the LSTM strategy', () => {
     expect(ungated.remarks[0]).toContain('It traded whatever the skill (requireSkill is false)');
   });
 
-  it('buys with the stop below the close and the target above it', () => {
+  it('buys with a stop and a target, both above 0', () => {
     const buys = Array.from(actions(ungated).keys()).filter((i) => actions(ungated)[i] === 1);
     expect(buys.length).toBeGreaterThan(0);
     for (const i of buys) {
-      expect(lineOf(ungated, 'stopLoss')[i]).toBeLessThan(series.closes[i]!);
-      expect(lineOf(ungated, 'takeProfit')[i]).toBeGreaterThan(series.closes[i]!);
+      expect(lineOf(ungated, 'stopDistance')[i]).toBeGreaterThan(0);
+      expect(lineOf(ungated, 'targetDistance')[i]).toBeGreaterThan(lineOf(ungated, 'stopDistance')[i]!);
     }
   });
 
   it.each([240, 271])('decides the same without the bars from %d on', async (end) => {
     const short = await prepare(cutAt(end), { requireSkill: false });
-    for (const name of ['action', 'stopLoss', 'takeProfit']) {
+    for (const name of ['action', 'stopDistance', 'targetDistance']) {
       expect(lineOf(short, name)).toEqual(lineOf(ungated, name).slice(0, end));
     }
   });
@@ -113,16 +116,17 @@ describe('the LSTM strategy', () => {
       [230, 1],
       [235, -1],
     ]);
-    const line = (valueAt: (i: number) => number) => Float64Array.from(series.closes, (_, i) => valueAt(i));
     const preparation = {
-      lines: [{ action: line((i) => said.get(i) ?? 0), stopLoss: line(() => NaN), takeProfit: line(() => NaN) }],
+      lines: [
+        { action: line((i) => said.get(i) ?? 0), stopDistance: line(() => NaN), targetDistance: line(() => NaN) },
+      ],
       remarks: [],
     };
     const values = valuesOf({ protection: false });
     const told = { ...lstm, prepare: () => Promise.resolve(preparation) };
-    const { strategy } = await prepareStrategy(told, [series], values, context);
+    const { strategy } = await prepareStrategy(told, bars, values, context);
     const { roundTrips, firstDecisionIndex } = simulateUnits(
-      { series: [series], tradeFrom: null },
+      bars,
       strategy,
       values,
       brokerOptions({ exclusiveOrders: true }),
@@ -138,18 +142,19 @@ describe('the LSTM strategy', () => {
   it('trades on what it predicted, with the stop and target of the bar it decided at', async () => {
     const values = valuesOf({ requireSkill: false });
     const trained = { ...lstm, prepare: () => Promise.resolve(ungated) };
-    const { strategy } = await prepareStrategy(trained, [series], values, context);
+    const { strategy } = await prepareStrategy(trained, bars, values, context);
     const options = brokerOptions({ finalizeTrades: true });
-    const { roundTrips } = simulateUnits({ series: [series], tradeFrom: null }, strategy, values, options);
+    const { roundTrips } = simulateUnits(bars, strategy, values, options);
     const { entryIndex, stopLoss, takeProfit } = roundTrips.at(0);
     expect(entryIndex - 1).toBe(actions(ungated).indexOf(1));
-    expect(stopLoss).toBe(lineOf(ungated, 'stopLoss')[entryIndex - 1]);
-    expect(takeProfit).toBe(lineOf(ungated, 'takeProfit')[entryIndex - 1]);
+    const decidedAt = entryIndex - 1;
+    const close = series.closes[decidedAt]!;
+    expect(stopLoss).toBe(close * (1 - lineOf(ungated, 'stopDistance')[decidedAt]!));
+    expect(takeProfit).toBe(close * (1 + lineOf(ungated, 'targetDistance')[decidedAt]!));
   });
 
   it('does not run unprepared', () => {
-    const run = () => simulateUnits({ series: [series], tradeFrom: null }, lstm, valuesOf(), brokerOptions());
-    expect(run).toThrow(
+    expect(() => simulateUnits(bars, lstm, valuesOf(), brokerOptions())).toThrow(
       'strategy lstm failed at its creation: it has lines to prepare, and this run has prepared none',
     );
   });

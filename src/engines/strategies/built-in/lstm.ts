@@ -6,8 +6,9 @@ interface Followed {
   readonly market: Market;
   /** Above 0 buys, below 0 sells; 0 or NaN leaves things as they are. */
   readonly action: Line;
-  readonly stopLoss: Line;
-  readonly takeProfit: Line;
+  /** Distances from the close, as fractions of it. */
+  readonly stopDistance: Line;
+  readonly targetDistance: Line;
 }
 
 /** Does what the live rule said of each bar: that was asked in the preparation, with the model of the time. */
@@ -31,9 +32,12 @@ class LstmRun implements StrategyRun {
     }
   }
 
-  private enter({ market, stopLoss, takeProfit }: Followed): void {
-    const protection = this.isProtected ? { stopLoss: stopLoss.now, takeProfit: takeProfit.now } : {};
-    market.buy({ sizePct: this.sizePct, ...protection });
+  private enter({ market, stopDistance, targetDistance }: Followed): void {
+    const { sizePct } = this;
+    const close = market.close.now;
+    const stopLoss = this.isProtected ? close * (1 - stopDistance.now) : undefined;
+    const takeProfit = this.isProtected ? close * (1 + targetDistance.now) : undefined;
+    market.buy({ sizePct, stopLoss, takeProfit });
   }
 }
 
@@ -98,11 +102,11 @@ export const lstm = defineStrategy({
   },
   create(setup, { sizePct, protection }) {
     const followed = setup.symbols.map((symbol) => {
-      const { action, stopLoss, takeProfit } = setup.prepared(symbol);
-      if (action === undefined || stopLoss === undefined || takeProfit === undefined) {
+      const { action, stopDistance, targetDistance } = setup.prepared(symbol);
+      if (action === undefined || stopDistance === undefined || targetDistance === undefined) {
         throw new RangeError(`the decisions for ${symbol} are not prepared`);
       }
-      return { market: setup.market(symbol), action, stopLoss, takeProfit };
+      return { market: setup.market(symbol), action, stopDistance, targetDistance };
     });
     return new LstmRun(followed, sizePct > 0 ? sizePct : undefined, protection);
   },
