@@ -3,7 +3,6 @@ import { err, ok, type Result } from '../domain/result.js';
 import { tradingSettingsOf } from '../engines/backtest/native-options.js';
 import { prepareStrategy } from '../engines/backtest/prepare-strategy.js';
 import { SimulationError } from '../engines/backtest/simulation-error.js';
-import { inLastScale } from '../engines/backtest/split-epochs.js';
 import type { SimulationHooks } from '../engines/backtest/simulation.js';
 import { roundTripFraction } from '../engines/execution/costs.js';
 import type { Caution } from '../engines/research/caution.js';
@@ -31,9 +30,7 @@ export async function prepareRun(
   hooks: SimulationHooks,
 ): Promise<Result<PreparedRun, BacktestFailure>> {
   if (strategy.prepare === undefined) return ok({ strategy, hooks, cautions: [] });
-  const { spec } = run;
-  // In one scale throughout: a split is no fall of the price. Whatever looks at returns sees the past alone in it too.
-  const series = run.series.map((each) => inLastScale(each, run.actions ?? []));
+  const { spec, series, actions = [] } = run;
   const parsed = parseParameters(strategy.parameters, spec.params, strategy.checkTogether?.bind(strategy));
   if (!parsed.ok) return err({ code: parsed.error.code, message: parsed.error.message });
   const context = {
@@ -48,7 +45,7 @@ export async function prepareRun(
     },
   };
   try {
-    const prepared = await prepareStrategy(strategy, { series, tradeFrom: null }, parsed.value, context);
+    const prepared = await prepareStrategy(strategy, { series, tradeFrom: null, actions }, parsed.value, context);
     return ok({
       strategy: prepared.strategy,
       hooks: afterPreparation(hooks),
