@@ -1,4 +1,5 @@
 import { createClient, type Client } from 'graphql-ws';
+import { askForKey, authorization } from './access-key.js';
 
 /** Thrown when the server answers with errors; the message is the server's own. */
 export class QueryError extends Error {
@@ -6,6 +7,9 @@ export class QueryError extends Error {
 }
 
 const RETRY_MS = 1_000;
+const UNAUTHORIZED = 401;
+/** How the server closes a socket that has no valid key. */
+const FORBIDDEN = 4403;
 
 /** The same, again and again until the server is there: for what the page cannot do without. */
 export async function queryPatiently<T>(document: string, variables: Record<string, unknown> = {}): Promise<T> {
@@ -26,9 +30,10 @@ export type Connection = 'open' | 'lost';
 export async function query<T>(document: string, variables: Record<string, unknown> = {}): Promise<T> {
   const response = await fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization() },
     body: JSON.stringify({ query: document, variables }),
   });
+  if (response.status === UNAUTHORIZED && askForKey()) return query<T>(document, variables);
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
   if (errors !== undefined || data === undefined)
     throw new QueryError(errors?.[0]?.message ?? `HTTP ${response.status}`);
@@ -47,7 +52,14 @@ export class LiveStreams {
       retryAttempts: Infinity,
       shouldRetry: () => true,
       retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** attempt, 5_000))),
-      on: { connected: () => onConnection('open'), closed: () => onConnection('lost') },
+      connectionParams: authorization,
+      on: {
+        connected: () => onConnection('open'),
+        closed: (event) => {
+          onConnection('lost');
+          if ((event as CloseEvent).code === FORBIDDEN) askForKey();
+        },
+      },
       onNonLazyError: () => onConnection('lost'),
     });
   }

@@ -133,7 +133,7 @@ export class Operations {
     if (invalid) return err(invalid);
     const cost = this.documents.costOf(read.value, operation, variables);
     if (!cost.ok) return cost;
-    const spent = this.options.budgets.spend(client.remoteAddress, cost.value);
+    const spent = this.options.budgets.spend(client.budgetOf, cost.value);
     if (!spent.granted) {
       return err([
         refusal('RATE_LIMITED', `The operation costs ${cost.value}; ${spent.budget.remaining} are left just now.`, {

@@ -7,12 +7,14 @@ import type { EventBus } from '../ports/event-bus.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { EventStreams } from '../resolvers/event-streams.js';
+import type { Access, AccessKeys } from './access-keys.js';
 import { createApollo, type HttpContext } from './apollo.js';
+import { Authenticator } from './authenticate.js';
 import type { ApiClient, CreateContext } from './client.js';
 import { ClientBudgets } from './client-budgets.js';
 import { withDeadline } from './deadline.js';
-import { refusal } from './errors.js';
-import { isLoopback, isOwnHost } from './host-guard.js';
+import { isLoopback } from './host-guard.js';
+import { HttpGate } from './http-gate.js';
 import { FanOutHub } from './hub/fan-out-hub.js';
 import { answerBodyErrors, readBody } from './http-body.js';
 import { OPERATION_LIMITS, type OperationLimits, Operations } from './operation.js';
@@ -20,19 +22,23 @@ import { WEBSOCKET_LIMITS, WebSocketApi, type WebSocketLimits } from './websocke
 
 export interface ApiServerOptions {
   readonly schema: GraphQLSchema;
-  /** Address to bind; only loopback addresses until access keys exist. */
+  /** Address to bind; only loopback addresses without access keys. */
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
   readonly bus: EventBus;
   /** The same for the life of a database, another one for each: subscription cursors carry it. */
   readonly databaseId: string;
+  /** Asked for over HTTP and websocket alike; null, or left out, on loopback. */
+  readonly accessKeys?: AccessKeys | null;
   /** Makes the resolvers' context; `streams` is what subscriptions subscribe to. */
   readonly createContext: (client: ApiClient, streams: EventStreams) => object;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Playground, page, health: mounted at `/` beside the endpoint. */
+  /** Playground, page, health: mounted at `/` beside the endpoint, open to all. */
   readonly routers?: readonly Router[];
+  /** Mounted beside them; where keys are asked for, a key with the scope READ. */
+  readonly privateRouters?: readonly Router[];
   readonly limits?: Partial<OperationLimits>;
   readonly webSocketLimits?: Partial<WebSocketLimits>;
   /** Cost units a client may spend in a minute. */
@@ -52,7 +58,6 @@ export const COST_PER_MINUTE = 300_000;
 export const GRAPHQL_PATH = '/graphql';
 /** For requests under way when the server is closed. */
 const SHUTDOWN_GRACE_MS = 3_000;
-const SCOPE_WITHOUT_KEYS = 'public';
 
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
@@ -60,8 +65,9 @@ export class PortTakenError extends Error {
   constructor(
     readonly host: string,
     readonly port: number,
+    setting = 'PORT',
   ) {
-    super(`port ${port} on ${host} is taken by another program; choose another one with PORT`);
+    super(`port ${port} on ${host} is taken by another program; choose another one with ${setting}`);
   }
 }
 
@@ -76,7 +82,8 @@ export class NonLoopbackHostError extends Error {
 /** GraphQL over HTTP and websocket on one port. Throws `PortTakenError` and `NonLoopbackHostError`. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { bus, databaseId, logger, metrics } = options;
-  if (!isLoopback(options.host)) throw new NonLoopbackHostError(options.host);
+  const authenticator = new Authenticator(options.accessKeys ?? null);
+  if (!isLoopback(options.host) && !authenticator.asksForKeys) throw new NonLoopbackHostError(options.host);
   const budgets = new ClientBudgets(options.costPerMinute ?? COST_PER_MINUTE);
   const limits = { ...OPERATION_LIMITS, ...options.limits };
   const operations = new Operations({ schema: options.schema, limits, budgets, logger, metrics });
@@ -89,21 +96,22 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const createContext: CreateContext = (client) => options.createContext(client, hub);
   const apollo = createApollo({ operations, createContext, logger });
   await apollo.start();
-  const clientOf = (request: IncomingMessage): ApiClient => {
-    const remoteAddress = request.socket.remoteAddress ?? 'unknown';
-    return { remoteAddress, scope: SCOPE_WITHOUT_KEYS, readBudget: () => budgets.read(remoteAddress) };
+  const clientOf = (request: IncomingMessage, access: Access): ApiClient => {
+    const budgetOf = access.name ?? request.socket.remoteAddress ?? 'unknown';
+    return { access, budgetOf, readBudget: () => budgets.read(budgetOf) };
   };
-  mount(
-    app,
-    expressMiddleware(apollo, { context: async ({ req }): Promise<HttpContext> => ({ client: clientOf(req) }) }),
-    options,
-  );
+  const gate = new HttpGate(authenticator);
+  const context = async ({ req }: { req: IncomingMessage }): Promise<HttpContext> => ({
+    client: clientOf(req, gate.accessOf(req)),
+  });
+  mount(app, gate, expressMiddleware(apollo, { context }), options);
   const webSocket = new WebSocketApi({
     server,
     path: GRAPHQL_PATH,
     hub,
     operations,
     createContext,
+    authenticator,
     clientOf,
     limits: { ...WEBSOCKET_LIMITS, ...options.webSocketLimits },
     logger,
@@ -129,19 +137,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   return { url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`, port, close };
 }
 
-function mount(app: Express, graphql: ReturnType<typeof expressMiddleware>, options: ApiServerOptions): void {
+function mount(
+  app: Express,
+  gate: HttpGate,
+  graphql: ReturnType<typeof expressMiddleware>,
+  options: ApiServerOptions,
+): void {
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((request, response, next) => {
-    if (isOwnHost(request)) return next();
-    const value = { host: request.headers.host ?? null, origin: request.headers.origin ?? null };
-    const error = refusal('FORBIDDEN_HOST', 'Requests must be made to a loopback address, from a page of its own.', {
-      value,
-    });
-    response.status(403).json({ errors: [error] });
-  });
-  app.use(GRAPHQL_PATH, ...readBody(), graphql, answerBodyErrors);
+  app.use(gate.refuseStrangers);
+  app.use(GRAPHQL_PATH, gate.askForKey, ...readBody(), graphql, answerBodyErrors);
   for (const router of options.routers ?? []) app.use(router);
+  for (const router of options.privateRouters ?? []) app.use(gate.askForKey, router);
   app.use((request, response) => {
     response.status(404).type('text/plain').send(`Nothing is served at ${request.path}\n`);
   });

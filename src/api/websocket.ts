@@ -5,10 +5,12 @@ import { CloseCode, handleProtocols, makeServer, type ServerOptions, type Subscr
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Access } from './access-keys.js';
+import type { Authenticator } from './authenticate.js';
 import type { ApiClient, CreateContext } from './client.js';
 import { withDeadline } from './deadline.js';
 import { presentError, refusal } from './errors.js';
-import { isOwnHost } from './host-guard.js';
+import { isOwnHost, isOwnOrigin } from './host-guard.js';
 import { ClientSocket, GOING_AWAY, TRY_AGAIN_LATER } from './hub/client-socket.js';
 import type { ClientSubscription } from './hub/client-subscription.js';
 import { EventStream } from './hub/event-stream.js';
@@ -42,7 +44,8 @@ export interface WebSocketOptions {
   readonly hub: FanOutHub;
   readonly operations: Operations;
   readonly createContext: CreateContext;
-  readonly clientOf: (request: IncomingMessage) => ApiClient;
+  readonly authenticator: Authenticator;
+  readonly clientOf: (request: IncomingMessage, access: Access) => ApiClient;
   readonly limits: WebSocketLimits;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -50,7 +53,9 @@ export interface WebSocketOptions {
 
 interface Connection {
   readonly socket: ClientSocket;
-  readonly client: ApiClient;
+  readonly request: IncomingMessage;
+  /** Null until connection_init has said who it is; nothing is answered before. */
+  client: ApiClient | null;
 }
 /** What `onSubscribe` hands on to `execute` and `subscribe`. */
 interface OperationArgs extends ExecutionArgs {
@@ -69,7 +74,8 @@ export class WebSocketApi {
   private closing = false;
 
   constructor(private readonly options: WebSocketOptions) {
-    const { limits, logger } = options;
+    const { limits, logger, authenticator } = options;
+    const isFromHere = authenticator.asksForKeys ? isOwnOrigin : isOwnHost;
     this.sockets = new WebSocketServer({
       noServer: true,
       maxPayload: limits.messageBytes,
@@ -92,7 +98,7 @@ export class WebSocketApi {
       stream.on('error', (error) => logger.debug({ err: error }, 'connection error'));
       const path = request.url?.split('?')[0];
       if (path !== options.path) return refuseUpgrade(stream, '404 Not Found');
-      if (!isOwnHost(request)) return refuseUpgrade(stream, '403 Forbidden');
+      if (!isFromHere(request)) return refuseUpgrade(stream, '403 Forbidden');
       this.sockets.handleUpgrade(request, stream, head, (ws) => this.sockets.emit('connection', ws, request));
     });
     this.ping = setInterval(() => this.pingAll(), limits.pingMs);
@@ -131,7 +137,7 @@ export class WebSocketApi {
     request: IncomingMessage,
   ): void {
     const { logger, metrics } = this.options;
-    const connection = { socket: new ClientSocket(ws, request.socket), client: this.options.clientOf(request) };
+    const connection: Connection = { socket: new ClientSocket(ws, request.socket), request, client: null };
     this.answered.add(ws);
     ws.on('pong', () => this.answered.add(ws));
     metrics.gauge('tradegraph_websocket_connections', this.sockets.clients.size);
@@ -159,9 +165,16 @@ export class WebSocketApi {
   }
 
   private protocolOptions(): ServerOptions<never, Connection> {
-    const { operations, logger } = this.options;
+    const { operations, logger, authenticator, clientOf } = this.options;
     return {
       connectionInitWaitTimeout: this.options.limits.connectionInitMs,
+      // False closes the socket with 4403.
+      onConnect: ({ extra, connectionParams }) => {
+        const access = authenticator.accessOfInit(connectionParams);
+        if (!access.ok) return false;
+        extra.client = clientOf(extra.request, access.value);
+        return true;
+      },
       // Everything that may refuse an operation happens here: an error that is returned ends the operation, one that is
       // thrown anywhere else ends the socket.
       onSubscribe: (ctx, id, payload) => this.open(ctx.extra, Object.keys(ctx.subscriptions).length, id, payload),
@@ -186,6 +199,7 @@ export class WebSocketApi {
     payload: SubscribePayload,
   ): Promise<OperationArgs | readonly GraphQLError[]> {
     const { operations, createContext, hub, limits } = this.options;
+    if (client === null) throw new Error('an operation before connection_ack');
     const limit = limits.subscriptionsPerSocket;
     if (subscriptions > limit) {
       const text = `A socket may have ${limit} operations under way.`;

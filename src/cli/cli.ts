@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig, type Config } from '../config/config.js';
 import { TIMEFRAMES } from '../domain/timeframe.js';
 import { addBacktestCommand } from './backtest/command.js';
+import type { Scope } from '../resolvers/context.js';
 import { ROLES, type Role } from '../roles/role.js';
 import { explanationOf, isExplained } from './explain.js';
 import type { ImportOptions } from './import.js';
@@ -86,6 +87,20 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     });
 
   addBacktestCommand(program, configOrExit);
+
+  program
+    .command('keys')
+    .description('access keys of the API')
+    .command('new')
+    .description('make a key: prints its line for ACCESS_KEYS_FILE, and the secret once')
+    .argument('<name>', 'whose key it is: letters, digits and . _ -')
+    .addOption(
+      new Option('--scope <scope>', 'what it may do').choices(['READ', 'TRADE', 'ADMIN']).makeOptionMandatory(),
+    )
+    .action(async (name: string, { scope }: { scope: Scope }) => {
+      const { makeKey } = await import('./keys.js');
+      makeKey(name, scope);
+    });
 
   program
     .command('doctor')

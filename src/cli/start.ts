@@ -54,7 +54,7 @@ export async function start(config: Config, roles: readonly Role[], version: str
   });
   // It may have been told to stop while it started.
   if (!stopped.signal.aborted) {
-    if (program.url !== null) announce(program.url, steps.say.bind(steps));
+    if (program.url !== null) announce(program.url, healthUrl(config, program.url), steps.say.bind(steps));
     logger.info({ url: program.url, roles }, 'started');
     await new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
   }
@@ -63,10 +63,16 @@ export async function start(config: Config, roles: readonly Role[], version: str
   process.exit();
 }
 
-function announce(url: string, say: (text: string) => void): void {
+function announce(url: string, health: string, say: (text: string) => void): void {
   say(
-    `\n  Page        ${url}/\n  Playground  ${url}/playground\n  GraphQL     ${url}/graphql (HTTP and websocket)\n  Health      ${url}/readyz\n`,
+    `\n  Page        ${url}/\n  Playground  ${url}/playground\n  GraphQL     ${url}/graphql (HTTP and websocket)\n  Health      ${health}\n`,
   );
+}
+
+/** Beside the API, or on a port of its own; where keys are asked for, nowhere else. */
+function healthUrl({ HOST, HEALTH_PORT, ACCESS_KEYS_FILE }: Config, url: string): string {
+  if (HEALTH_PORT !== undefined) return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${HEALTH_PORT}/readyz`;
+  return ACCESS_KEYS_FILE === undefined ? `${url}/readyz` : 'not served: set HEALTH_PORT';
 }
 
 /** The embedded database and a replay's clock belong to one process. */

@@ -33,9 +33,11 @@ describe('readConfig', () => {
     expect(lines.find((line) => line.startsWith('PORT'))).toContain('70000');
   });
 
-  it('refuses any address but loopback and says why', () => {
-    for (const HOST of ['0.0.0.0', '::', '192.168.1.4'])
-      expect(faults({ HOST })[0]).toMatch(/^HOST: only loopback.*access keys/);
+  it('refuses any address but loopback without access keys, and says why', () => {
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.4']) {
+      expect(faults({ HOST })[0]).toMatch(/^HOST: beyond loopback.*ACCESS_KEYS_FILE is needed/);
+      expect(faults({ HOST, ACCESS_KEYS_FILE: 'keys' })).toEqual([]);
+    }
     for (const HOST of ['127.0.0.1', '::1', 'localhost']) expect(faults({ HOST })).toEqual([]);
   });
 

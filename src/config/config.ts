@@ -12,16 +12,12 @@ const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, s
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 const apiSettings = {
-  HOST: setting(
-    z
-      .string()
-      .default('127.0.0.1')
-      .refine((host) => LOOPBACK_HOSTS.includes(host), {
-        message:
-          'only loopback (127.0.0.1, ::1, localhost) is allowed: there are no access keys yet, so anybody who reaches another address could trade',
-      }),
-  ),
+  HOST: setting(z.string().default('127.0.0.1')),
   PORT: setting(wholeNumber(0, 65_535).default(4000)),
+  /** One `name scope sha256` a line. */
+  ACCESS_KEYS_FILE: setting(z.string().optional()),
+  /** Health and metrics on a port of their own; beside the API when left out, unless it asks for keys. */
+  HEALTH_PORT: setting(wholeNumber(0, 65_535).optional()),
 };
 
 const folder = (byDefault: string) =>
@@ -87,16 +83,22 @@ const laterSettings = {
   REDIS_URL: notYet('the Redis job backend'),
 };
 
-const environmentSchema = z.object({
-  ...apiSettings,
-  ...storageSettings,
-  ...marketDataSettings,
-  ...tradingSettings,
-  ...mlSettings,
-  ...backtestSettings,
-  ...logSettings,
-  ...laterSettings,
-});
+const environmentSchema = z
+  .object({
+    ...apiSettings,
+    ...storageSettings,
+    ...marketDataSettings,
+    ...tradingSettings,
+    ...mlSettings,
+    ...backtestSettings,
+    ...logSettings,
+    ...laterSettings,
+  })
+  .refine(({ HOST, ACCESS_KEYS_FILE }) => LOOPBACK_HOSTS.includes(HOST) || ACCESS_KEYS_FILE !== undefined, {
+    path: ['HOST'],
+    message:
+      'beyond loopback (127.0.0.1, ::1, localhost) ACCESS_KEYS_FILE is needed, or anybody who reaches the address could trade',
+  });
 
 export type Config = Readonly<z.infer<typeof environmentSchema>>;
 

@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
+import { ExportThreads } from '../adapters/backtests/export-threads.js';
 import { createReadModel } from '../adapters/postgres/read-model/index.js';
+import { backtestExportsRouter } from '../api/backtest-exports.js';
 import { healthRouter } from '../api/health.js';
+import { startHealthServer } from '../api/health-server.js';
 import { pageRouter } from '../api/page.js';
 import { playgroundRouter } from '../api/playground.js';
 import { startApiServer } from '../api/server.js';
@@ -10,6 +14,7 @@ import type { GraphQLContext, PlatformStatus, Services } from '../resolvers/cont
 import { createLoaders } from '../resolvers/loaders.js';
 import { IngestNow } from '../services/ingestion/ingest-now.js';
 import { TrackSymbol, UntrackSymbol } from '../services/ingestion/track-symbol.js';
+import { readAccessKeys } from './access-keys.js';
 import type { Backtesting } from './backtesting.js';
 import type { Foundation } from './foundation.js';
 import type { Ingestion } from './ingestion.js';
@@ -39,31 +44,43 @@ export async function startApi(parts: ApiParts): Promise<string> {
   const readModel = createReadModel(database, bars);
   const services = servicesOf(parts);
   const platform = platformStatus(parts);
-  const scopes = new Set(['READ', 'TRADE', 'ADMIN'] as const);
+  const exporter = new ExportThreads({
+    connectionString: database.connectionString,
+    cacheDirectory: barCacheDirectory(config.TRADEGRAPH_HOME),
+  });
+  const accessKeys = await readAccessKeys(config.ACCESS_KEYS_FILE);
+  const health = healthRouter({ checks: readinessChecks(database, eventLog.eventBus, queue), metrics });
+  const isHealthApart = accessKeys !== null || config.HEALTH_PORT !== undefined;
   const server = await startApiServer({
     schema: buildGraphQLSchema(),
     host: config.HOST,
     port: config.PORT,
     bus: eventLog.eventBus,
     databaseId: await databaseId(foundation),
+    accessKeys,
     createContext: (client, events): GraphQLContext => ({
       readModel,
       loaders: createLoaders(readModel),
       services,
       platform,
       events,
-      scopes,
+      scopes: client.access.scopes,
       readBudget: () => client.readBudget(),
     }),
     logger: foundation.logger.child({ role: 'api' }),
     metrics,
     routers: [
-      healthRouter({ checks: readinessChecks(database, eventLog.eventBus, queue), metrics }),
+      ...(isHealthApart ? [] : [health]),
+      backtestExportsRouter({ exporter }),
       playgroundRouter({ examples: PLAYGROUND_EXAMPLES }),
       pageRouter({ directory: PAGE_DIRECTORY }),
     ],
   });
   shutdown.add('api server', () => server.close());
+  if (config.HEALTH_PORT !== undefined) {
+    const healthServer = await startHealthServer(config.HOST, config.HEALTH_PORT, health);
+    shutdown.add('health server', () => healthServer.close());
+  }
   return server.url;
 }
 

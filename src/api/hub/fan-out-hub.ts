@@ -4,7 +4,7 @@ import { type EventBus, LogGapError, type OffsetVector } from '../../ports/event
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { EventStreams, StreamRequest } from '../../resolvers/event-streams.js';
-import type { ApiClient, CreateContext } from '../client.js';
+import { sharingScope, type ApiClient, type CreateContext } from '../client.js';
 import { refusal } from '../errors.js';
 import type { Operations, PreparedOperation } from '../operation.js';
 import { catchUp } from './catch-up.js';
@@ -87,7 +87,7 @@ export class FanOutHub implements EventStreams {
     const { request } = opening.stream;
     const tail = this.tailOf(request.topic);
     const from = request.after === null ? beginning(request, tail) : this.decode(request.topic, request.after);
-    const key = sharingKey(opening.prepared, opening.client.scope, request.privateTo);
+    const key = sharingKey(opening.prepared, sharingScope(opening.client), request.privateTo);
     const begin = (subscription: ClientSubscription): void => {
       const group = this.join(key, tail, opening, operations, createContext);
       if (from) void this.resume(subscription, group, tail, from);
