@@ -23,8 +23,8 @@ export interface NativeOptions {
   /** A position is closed on the last bar of its symbol; else it stays open and is no round trip. */
   readonly finalizeTrades: boolean;
   /**
-   * The account whose ids orders, decisions and fills get, as on paper. Null where only the result is wanted: ids are
-   * then numbers that say nothing, and decisions come without their checks.
+   * The account whose ids orders, decisions and fills get, as on paper. Null where only the result is wanted: ids
+   * then say nothing, and an observer is told of no approvals and bookings.
    */
   readonly accountId: string | null;
 }

@@ -86,8 +86,8 @@ function firstDecisionTime(tracks: readonly NativeTrack[], warmUpBars: number, s
   return time;
 }
 
-/** For runs that nobody compares: deriving ids and writing out checks costs more than the trades they tell of. */
+/** For runs that nobody compares: deriving ids and writing out checks and bookings costs more than the trades. */
 function shortRecord(): DraftRecord {
   let count = 0;
-  return { newId: () => String((count += 1)), withChecks: false };
+  return { newId: () => String((count += 1)), isFull: false };
 }

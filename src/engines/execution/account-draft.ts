@@ -17,13 +17,15 @@ export type IdSource = (...parts: readonly (string | number)[]) => string;
 
 /** How thoroughly a draft writes down what it does. What it does is the same. */
 export interface DraftRecord {
-  /** Ids of orders, decisions, fills and bookings. */
   readonly newId: IdSource;
-  /** Whether risk decisions carry their checks, whose amounts are decimal text. */
-  readonly withChecks: boolean;
+  /**
+   * False for a backtest that only its result is wanted of: orders have ids, fills have none, and approvals (checks,
+   * decisions) and bookings are not written out at all.
+   */
+  readonly isFull: boolean;
 }
 
-const FULL_RECORD: DraftRecord = { newId: naturalId, withChecks: true };
+const FULL_RECORD: DraftRecord = { newId: naturalId, isFull: true };
 
 /**
  * An account while it is being changed: a private copy that the steps of slices write to, and the events they leave.
@@ -42,7 +44,7 @@ export class AccountDraft implements AccountView {
   readonly orders: Map<string, OrderState>;
   readonly markets: Map<string, MarketState>;
   /** What has happened since the draft was made, or since `takeEvents`. */
-  readonly events: TradingEvent[] = [];
+  events: TradingEvent[] = [];
 
   constructor(before: AccountState, settings: TradingSettings, record: DraftRecord = FULL_RECORD) {
     this.before = before;
@@ -73,7 +75,7 @@ export class AccountDraft implements AccountView {
 
   instrument(symbol: string): TradedInstrument {
     const instrument = this.settings.instruments.get(symbol);
-    invariant(instrument !== undefined, () => `no instrument ${symbol} in the settings`);
+    if (instrument === undefined) invariant(false, `no instrument ${symbol} in the settings`);
     return instrument;
   }
 
@@ -85,8 +87,9 @@ export class AccountDraft implements AccountView {
     return this.positions.get(symbol)?.lots ?? 0;
   }
 
-  /** Open orders of a symbol, in the order in which they were decided. */
-  openOrders(symbol: string): OrderState[] {
+  /** Open orders of a symbol, in the order in which they were decided. The list stays as it is when orders change. */
+  openOrders(symbol: string): readonly OrderState[] {
+    if (this.orders.size === 0) return NO_ORDERS;
     const open: OrderState[] = [];
     for (const order of this.orders.values()) if (order.symbol === symbol) open.push(order);
     return open.length > 1 ? open.sort(byDecision) : open;
@@ -99,7 +102,9 @@ export class AccountDraft implements AccountView {
 
   /** The events so far; the draft forgets them. */
   takeEvents(): TradingEvent[] {
-    return this.events.splice(0);
+    const { events } = this;
+    if (events.length > 0) this.events = [];
+    return events;
   }
 
   /** The account as it now stands. */
@@ -119,7 +124,7 @@ export class AccountDraft implements AccountView {
   /** Stores the next version of an open order, and its event. */
   change(orderId: string, change: OrderChange, at: number, fill: Fill | null = null): OrderState {
     const order = this.orders.get(orderId);
-    invariant(order !== undefined, () => `order ${orderId} is not open`);
+    if (order === undefined) invariant(false, `order ${orderId} is not open`);
     const next = nextVersion(order, change);
     if (isTerminal(next.status)) this.orders.delete(orderId);
     else this.orders.set(orderId, next);
@@ -137,5 +142,7 @@ function eventTypeOf(from: OrderStatus, to: OrderStatus, fill: Fill | null): Ord
   if (isTerminal(to)) return 'order_ended';
   return from === 'PENDING' && to === 'ACCEPTED' ? 'order_accepted' : 'order_updated';
 }
+
+const NO_ORDERS: readonly OrderState[] = [];
 
 const byDecision = (a: OrderState, b: OrderState): number => a.decidedAt - b.decidedAt || (a.id < b.id ? -1 : 1);

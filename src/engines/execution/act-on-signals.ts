@@ -3,7 +3,7 @@ import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import type { OrderIntent } from '../risk/order-intent.js';
 import type { AccountDraft } from './account-draft.js';
 import { decide } from './decide.js';
-import { entryOrder } from './entry-order.js';
+import { entryOrder, type OrderTerms } from './entry-order.js';
 import { isProtective } from './order-state.js';
 import type { Slice, SliceSignal } from './slice.js';
 
@@ -27,48 +27,45 @@ function beLong(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
     draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
   }
   const { scale } = draft.instrument(signal.symbol);
-  const { orderType, timeInForce, lots, limitTicks, stopTicks } = entryOrder(draft, signal);
-  const intent: OrderIntent = {
-    ...marketOrder(draft, signal, 'ENTRY', lots, slice.time),
-    orderType,
-    timeInForce,
-    limitTicks,
-    stopTicks,
-    stopDistanceTicks: distanceTicks(scale, signal.stopDistance),
-    takeProfitDistanceTicks: distanceTicks(scale, signal.takeProfitDistance),
-  };
-  place(draft, intent, slice);
+  const entry = entryOrder(draft, signal);
+  const stopDistanceTicks = distanceTicks(scale, signal.stopDistance);
+  const takeProfitDistanceTicks = distanceTicks(scale, signal.takeProfitDistance);
+  place(draft, intentOf(draft, signal, 'ENTRY', entry, stopDistanceTicks, takeProfitDistanceTicks, slice.time), slice);
 }
 
 function beFlat(draft: AccountDraft, signal: SliceSignal, slice: Slice): void {
   const open = draft.openOrders(signal.symbol);
-  for (const order of open.filter((candidate) => candidate.cause === 'ENTRY')) {
-    draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
+  for (const order of open) {
+    if (order.cause === 'ENTRY') draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
   }
   const held = draft.positionLots(signal.symbol);
   if (held === 0 || open.some((order) => order.cause === 'EXIT_SIGNAL' || order.cause === 'FLATTEN')) return;
   // Sales by hand that wait for a better price would keep the account from being flat. Protection stays until it is.
-  for (const order of open.filter((candidate) => candidate.side === 'SELL' && !isProtective(candidate))) {
+  for (const order of open) {
+    if (order.side !== 'SELL' || isProtective(order)) continue;
     draft.end(order.id, 'CANCELED', 'SUPERSEDED_BY_SIGNAL', slice.time);
   }
   // An exit is never too late, but one that comes late fills from now on, not in the past.
   const expiresAt = signal.timestamp + draft.settings.limits.signalExpiresAfterBars * timeframeMs(signal.timeframe);
   const decidedAt = slice.decisionTime > expiresAt ? slice.decisionTime : slice.time;
-  place(draft, marketOrder(draft, signal, 'EXIT_SIGNAL', held, decidedAt), slice);
+  const exit = { orderType: 'MARKET', timeInForce: 'GTC', lots: held, limitTicks: null, stopTicks: null } as const;
+  place(draft, intentOf(draft, signal, 'EXIT_SIGNAL', exit, null, null, decidedAt), slice);
 }
 
 /** The paper broker takes an automated order at once. */
 function place(draft: AccountDraft, intent: OrderIntent, slice: Slice): void {
-  const decisionId = draft.newId('risk-decision', intent.orderId);
+  const decisionId = draft.record.isFull ? draft.newId('risk-decision', intent.orderId) : '';
   decide(draft, intent, { nowMs: slice.decisionTime, decisionId, status: 'ACCEPTED' });
 }
 
 /** Derived from the signal: the same signal cannot make a second order. */
-function marketOrder(
+function intentOf(
   draft: AccountDraft,
   signal: SliceSignal,
   cause: 'ENTRY' | 'EXIT_SIGNAL',
-  lots: number,
+  { orderType, timeInForce, lots, limitTicks, stopTicks }: OrderTerms,
+  stopDistanceTicks: number | null,
+  takeProfitDistanceTicks: number | null,
   decidedAt: number,
 ): OrderIntent {
   return {
@@ -76,14 +73,14 @@ function marketOrder(
     clientOrderId: `@${cause === 'ENTRY' ? 'entry' : 'exit'}-${signal.id}`,
     symbol: signal.symbol,
     side: cause === 'ENTRY' ? 'BUY' : 'SELL',
-    orderType: 'MARKET',
-    timeInForce: 'GTC',
+    orderType,
+    timeInForce,
     cause,
     lots,
-    limitTicks: null,
-    stopTicks: null,
-    stopDistanceTicks: null,
-    takeProfitDistanceTicks: null,
+    limitTicks,
+    stopTicks,
+    stopDistanceTicks,
+    takeProfitDistanceTicks,
     signalId: signal.id,
     signalTime: signal.timestamp,
     decidedAt,

@@ -8,11 +8,11 @@ import { riskViewOf } from './risk-view-of.js';
 
 /** Asks risk about an intent, without any effect. */
 export const askRisk = (draft: AccountDraft, intent: OrderIntent, nowMs: number): RiskApproved<OrderIntent> | Denied =>
-  approve(intent, riskViewOf(draft, intent.symbol, nowMs), draft.settings.limits, draft.record.withChecks);
+  approve(intent, riskViewOf(draft, intent.symbol, nowMs), draft.settings.limits, draft.record.isFull);
 
 /**
  * Asks risk about an intent, records what it says, and stores the order when it is approved. Answers null for a denied
- * one. `status` is PENDING for an order that a broker must still accept.
+ * one. A short record leaves approvals out. `status` is PENDING for an order that a broker must still accept.
  */
 export function decide(
   draft: AccountDraft,
@@ -20,7 +20,9 @@ export function decide(
   about: { readonly nowMs: number; readonly decisionId: string; readonly status: 'PENDING' | 'ACCEPTED' },
 ): OrderState | null {
   const outcome = askRisk(draft, intent, about.nowMs);
-  draft.events.push({ type: 'risk_decided', decision: riskDecision(draft, outcome, about.decisionId) });
+  if (draft.record.isFull || !outcome.approved) {
+    draft.events.push({ type: 'risk_decided', decision: riskDecision(draft, outcome, about.decisionId) });
+  }
   if (!outcome.approved) return null;
   const { accountId } = draft.before;
   const order = orderOf(outcome, { accountId, riskDecisionId: about.decisionId, status: about.status });

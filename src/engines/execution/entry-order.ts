@@ -8,15 +8,15 @@ import type { SliceSignal } from './slice.js';
 /** Absorbs the float error of a product before it is floored; far below a tick or a lot. */
 const ROUNDING_SLACK = 1e-6;
 
+/** What an order asks of the market. */
+export type OrderTerms = Pick<OrderIntent, 'orderType' | 'timeInForce' | 'lots' | 'limitTicks' | 'stopTicks'>;
+
 /** Type, price, size and life of the order that a BUY asks for. 0 lots where the symbol has no market: risk denies that. */
-export function entryOrder(
-  draft: AccountDraft,
-  { symbol, entry }: SliceSignal,
-): Pick<OrderIntent, 'orderType' | 'timeInForce' | 'lots' | 'limitTicks' | 'stopTicks'> {
+export function entryOrder(draft: AccountDraft, { symbol, entry }: SliceSignal): OrderTerms {
   const { scale } = draft.instrument(symbol);
   const limitPrice = entry?.limitPrice ?? null;
   const stopPrice = entry?.stopPrice ?? null;
-  invariant(limitPrice === null || stopPrice === null, () => `${symbol}: an entry has a limit or a stop, not both`);
+  invariant(limitPrice === null || stopPrice === null, 'an entry has a limit or a stop, not both');
   // Off the tick, each is rounded to the side on which it asks for more.
   const limitTicks =
     limitPrice === null ? null : Math.max(1, Math.floor(limitPrice * scale.ticksPerUnit + ROUNDING_SLACK));

@@ -1,9 +1,10 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill } from '../../domain/trading-event.js';
-import { bookFill } from '../portfolio/book-fill.js';
+import { bookFill, bookingOf } from '../portfolio/book-fill.js';
+import { exactProduct } from '../portfolio/whole-number.js';
 import { reserveCents } from '../risk/reserve.js';
 import type { AccountDraft } from './account-draft.js';
-import { remainingLots, type OrderChange } from './order-state.js';
+import type { OrderChange } from './order-state.js';
 import type { SliceBar } from './slice.js';
 
 /** At which price an order fills within a bar, and where. */
@@ -23,17 +24,20 @@ export interface Execution {
   readonly price: ExecutionPrice;
 }
 
-/** Books an execution: cash, position, ledger, order. Answers the order as it then stands. */
-export function execute(draft: AccountDraft, order: OrderState, { bar, lots, price }: Execution): OrderState {
+/** What an execution leaves: the fill, and the order as it then stands. */
+export interface Executed {
+  readonly fill: Fill;
+  readonly order: OrderState;
+}
+
+/** Books an execution: cash, position, ledger, order. */
+export function execute(draft: AccountDraft, order: OrderState, { bar, lots, price }: Execution): Executed {
   const { priceTicks } = price;
+  const { isFull } = draft.record;
   const { scale, costs } = draft.instrument(order.symbol);
   const timestamp = price.where === 'AT_OPEN' ? bar.timestamp : bar.closeTime;
-  const executionId = `${order.id}:${bar.timestamp}`;
-  const fillId = draft.newId('fill', executionId);
+  const executionId = isFull ? `${order.id}:${bar.timestamp}` : '';
   const booked = bookFill(draft.position(order.symbol, timestamp), scale, {
-    fillId,
-    bookingId: draft.newId('booking', 'fill', fillId),
-    accountId: draft.before.accountId,
     side: order.side,
     lots,
     priceTicks,
@@ -41,7 +45,7 @@ export function execute(draft: AccountDraft, order: OrderState, { bar, lots, pri
     timestamp,
   });
   const fill: Fill = {
-    id: fillId,
+    id: isFull ? draft.newId('fill', executionId) : '',
     executionId,
     orderId: order.id,
     accountId: draft.before.accountId,
@@ -64,17 +68,21 @@ export function execute(draft: AccountDraft, order: OrderState, { bar, lots, pri
   draft.cashCents += booked.cashChangeCents;
   draft.feesCents += booked.feeCents;
   draft.positions.set(order.symbol, booked.position);
-  draft.events.push({ type: 'fill_booked', fill, booking: booked.booking });
-  return draft.change(order.id, filled(draft, order, fill, -booked.cashChangeCents), timestamp, fill);
+  if (isFull) {
+    const booking = bookingOf(fill, booked, scale.currency, draft.newId('booking', 'fill', fill.id));
+    draft.events.push({ type: 'fill_booked', fill, booking });
+  }
+  const change = filled(draft, order, fill, -booked.cashChangeCents);
+  return { fill, order: draft.change(order.id, change, timestamp, fill) };
 }
 
 function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: number): OrderChange {
   const filledLots = order.filledLots + fill.lots;
-  const left = remainingLots({ lots: order.lots, filledLots });
+  const left = order.lots - filledLots;
   return {
     status: left === 0 ? 'FILLED' : 'PARTIALLY_FILLED',
     filledLots,
-    filledTickLots: order.filledTickLots + BigInt(fill.priceTicks) * BigInt(fill.lots),
+    filledTickLots: order.filledTickLots + exactProduct(fill.priceTicks, fill.lots),
     filledAt: fill.timestamp,
     endedAt: left === 0 ? fill.timestamp : null,
     triggered: order.triggered || order.orderType === 'STOP',

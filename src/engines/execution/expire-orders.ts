@@ -4,12 +4,13 @@ import { sessionEndOf } from './session-end.js';
 import { isProtective } from './order-state.js';
 import type { EndedSeries } from './slice.js';
 
-/** Ends DAY orders whose session was over before (`<`) or at (`<=`) a slice's time. */
-export function expireSessions(draft: AccountDraft, isOver: (sessionEnd: number) => boolean): void {
+/** Ends DAY orders whose session ended at `lastEnd` (epoch milliseconds UTC) or before. */
+export function expireSessions(draft: AccountDraft, lastEnd: number): void {
+  if (draft.orders.size === 0) return;
   for (const order of draft.orders.values()) {
     if (order.timeInForce !== 'DAY') continue;
     const sessionEnd = sessionEndOf(draft.instrument(order.symbol).calendar, order.decidedAt);
-    if (isOver(sessionEnd)) draft.end(order.id, 'EXPIRED', 'SESSION_OVER', sessionEnd);
+    if (sessionEnd <= lastEnd) draft.end(order.id, 'EXPIRED', 'SESSION_OVER', sessionEnd);
   }
 }
 

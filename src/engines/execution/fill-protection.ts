@@ -17,8 +17,8 @@ import { isProtective, remainingLots } from './order-state.js';
 /** A stop and a target of one entry: when one acts, the other goes. */
 interface Pair {
   readonly entryId: string;
-  readonly stop: OrderState | undefined;
-  readonly target: OrderState | undefined;
+  stop: OrderState | undefined;
+  target: OrderState | undefined;
 }
 
 /**
@@ -36,16 +36,16 @@ export function fillProtection(draft: AccountDraft, context: BarContext): void {
 }
 
 function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
-  const orders = draft.openOrders(symbol).filter(isProtective);
-  const entryIds = new Set(orders.map((order) => order.parentOrderId ?? order.id));
-  return [...entryIds].map((entryId) => {
-    const ofEntry = orders.filter((order) => (order.parentOrderId ?? order.id) === entryId);
-    return {
-      entryId,
-      stop: ofEntry.find((order) => order.cause === 'STOP_LOSS'),
-      target: ofEntry.find((order) => order.cause === 'TAKE_PROFIT'),
-    };
-  });
+  const pairs: Pair[] = [];
+  for (const order of draft.openOrders(symbol)) {
+    if (!isProtective(order)) continue;
+    const entryId = order.parentOrderId ?? order.id;
+    let pair = pairs.find((candidate) => candidate.entryId === entryId);
+    if (pair === undefined) pairs.push((pair = { entryId, stop: undefined, target: undefined }));
+    if (order.cause === 'STOP_LOSS') pair.stop ??= order;
+    else pair.target ??= order;
+  }
+  return pairs;
 }
 
 function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): ExecutionPrice | null {
@@ -134,8 +134,8 @@ function sell(draft: AccountDraft, found: OrderState, price: ExecutionPrice, { b
   const lots = Math.min(budget.take(remainingLots(order)), draft.positionLots(order.symbol));
   if (lots === 0) return 0;
   budget.spend(lots);
-  const after = execute(draft, order, { bar, lots, price });
-  followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
+  const { fill } = execute(draft, order, { bar, lots, price });
+  followPosition(draft, order.symbol, fill.timestamp);
   return lots;
 }
 

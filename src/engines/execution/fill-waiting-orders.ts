@@ -1,10 +1,9 @@
 import type { OrderState } from '../../domain/order-state.js';
-import type { OrderEvent } from '../../domain/trading-event.js';
 import { affordableLots } from '../portfolio/money.js';
 import type { AccountDraft } from './account-draft.js';
 import type { BarContext } from './bar-context.js';
 import { adverseFraction } from './costs.js';
-import { execute, type ExecutionPrice } from './execute.js';
+import { execute, type Executed, type ExecutionPrice } from './execute.js';
 import { limitFillsAtOpen, limitFillTicks, marketFillTicks, stopFillsAtOpen, stopFillTicks } from './fill-price.js';
 import { followPosition } from './follow-position.js';
 import { isProtective, remainingLots } from './order-state.js';
@@ -60,9 +59,9 @@ function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, pri
       : Math.min(wanted, draft.positionLots(order.symbol));
   if (lots > 0) {
     budget.spend(lots);
-    const after = execute(draft, order, { bar, lots, price });
-    if (order.side === 'SELL') followPosition(draft, order.symbol, after.filledAt ?? bar.closeTime);
-    else protect(draft, after, context, price);
+    const executed = execute(draft, order, { bar, lots, price });
+    if (order.side === 'SELL') followPosition(draft, order.symbol, executed.fill.timestamp);
+    else protect(draft, executed, context, price);
   } else if (order.orderType === 'STOP' && !order.triggered) {
     draft.change(order.id, { triggered: true }, bar.closeTime);
   }
@@ -70,8 +69,7 @@ function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, pri
   if (lots < wanted && order.side === 'BUY') draft.end(order.id, 'CANCELED', 'INSUFFICIENT_RESERVE', bar.closeTime);
 }
 
-function protect(draft: AccountDraft, entry: OrderState, context: BarContext, price: ExecutionPrice): void {
-  if (price.where === 'INSIDE') context.enteredInside.set(entry.id, entry.orderType === 'LIMIT' ? 'FALLING' : 'RISING');
-  const last = draft.events.findLast((event): event is OrderEvent => event.type === 'order_filled');
-  if (last !== undefined && last.fill !== null) protectEntry(draft, entry, last.fill);
+function protect(draft: AccountDraft, { order, fill }: Executed, context: BarContext, price: ExecutionPrice): void {
+  if (price.where === 'INSIDE') context.enteredInside.set(order.id, order.orderType === 'LIMIT' ? 'FALLING' : 'RISING');
+  protectEntry(draft, order, fill);
 }

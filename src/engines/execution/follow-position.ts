@@ -9,7 +9,9 @@ import { openSellLots, remainingLots } from './order-state.js';
  */
 export function followPosition(draft: AccountDraft, symbol: string, at: number): void {
   const held = draft.positionLots(symbol);
-  const sales = draft.openOrders(symbol).filter((order) => order.side === 'SELL');
+  const open = draft.openOrders(symbol);
+  if (open.length === 0) return;
+  const sales = open.filter((order) => order.side === 'SELL');
   if (held === 0) {
     for (const order of sales) draft.end(order.id, 'CANCELED', 'POSITION_CLOSED', at);
     return;

@@ -20,12 +20,13 @@ export const barTicks = ({ scale }: TradedInstrument, bar: SliceBar): BarTicks =
   close: nearestTicks(scale, bar.close),
 });
 
+/** What a symbol leaves behind for its next bar, after `bar`. */
 export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTicks: number): MarketState {
   return {
     lastTicks: closeTicks,
     lastCloseTime: bar.closeTime,
     timeframeMs: timeframeMs(bar.timeframe),
-    volumes: (before?.volumes ?? []).slice(1 - TRAILING_BARS).concat(bar.volume),
+    volumes: before === undefined ? [bar.volume] : before.volumes.slice(1 - TRAILING_BARS).concat(bar.volume),
   };
 }
 
@@ -34,7 +35,13 @@ export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTi
  * symbol without any past, a share of the bar's own volume.
  */
 export function barBudgetLots(instrument: TradedInstrument, before: MarketState | undefined, bar: SliceBar): number {
-  const volumes = before === undefined || before.volumes.length === 0 ? [bar.volume] : before.volumes;
-  const mean = volumes.reduce((sum, volume) => sum + volume, 0) / volumes.length;
+  const mean = meanVolume(before?.volumes ?? []) ?? bar.volume;
   return volumeShareLots(mean, instrument.costs.volumeShare, instrument.scale.lotsPerUnit);
+}
+
+function meanVolume(volumes: readonly number[]): number | null {
+  if (volumes.length === 0) return null;
+  let sum = 0;
+  for (const volume of volumes) sum += volume;
+  return sum / volumes.length;
 }

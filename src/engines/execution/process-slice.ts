@@ -3,6 +3,7 @@ import type { TradingEvent } from '../../domain/trading-event.js';
 import type { TradingSettings } from './trading-settings.js';
 import { dayStartOf } from './valuation.js';
 import { invariant } from '../../domain/result.js';
+import { nearestTicks } from '../portfolio/instrument-scale.js';
 import { mark } from '../portfolio/position.js';
 import { AccountDraft } from './account-draft.js';
 import type { AccountView } from './account-view.js';
@@ -45,17 +46,16 @@ export function processSlice(
 /** `processSlice` on a draft that lives on: a backtest makes no new state a slice. */
 export function advanceSlice(draft: AccountDraft, slice: Slice, askStrategy?: AskStrategy): void {
   const isNews = slice.time > draft.asOf;
-  invariant(
-    isNews || (slice.bars.length === 0 && slice.time === draft.asOf),
-    () => `slice ${slice.time} after ${draft.asOf}`,
-  );
+  if (!isNews && (slice.bars.length > 0 || slice.time !== draft.asOf)) {
+    invariant(false, `slice ${slice.time} after ${draft.asOf}`);
+  }
   draft.asOf = slice.time;
   beginDay(draft, slice.time);
   acceptPending(draft, slice.time);
-  expireSessions(draft, (sessionEnd) => sessionEnd < slice.time);
+  expireSessions(draft, slice.time - 1);
   for (const bar of slice.bars) fillWithin(draft, bar);
   for (const bar of slice.bars) markAt(draft, bar, slice.time);
-  expireSessions(draft, (sessionEnd) => sessionEnd <= slice.time);
+  expireSessions(draft, slice.time);
   for (const series of slice.ended) expireEnded(draft, series, slice.time);
   actOnSignals(draft, slice, slice.signals);
   if (askStrategy !== undefined) actOnSignals(draft, slice, askStrategy(draft));
@@ -88,7 +88,7 @@ function fillWithin(draft: AccountDraft, bar: SliceBar): void {
 
 function markAt(draft: AccountDraft, bar: SliceBar, at: number): void {
   const instrument = draft.instrument(bar.symbol);
-  const { close } = barTicks(instrument, bar);
+  const close = nearestTicks(instrument.scale, bar.close);
   draft.markets.set(bar.symbol, afterBar(draft.markets.get(bar.symbol), bar, close));
   const position = draft.positions.get(bar.symbol);
   if (position !== undefined) draft.positions.set(bar.symbol, mark(position, instrument.scale, close, at));

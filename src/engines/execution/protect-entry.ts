@@ -9,6 +9,7 @@ import type { AccountDraft } from './account-draft.js';
  * their own, and cover what the entry has bought.
  */
 export function protectEntry(draft: AccountDraft, entry: OrderState, fill: Fill): void {
+  if (entry.stopDistanceTicks === null && entry.takeProfitDistanceTicks === null) return;
   const average = Number(roundedAverage(entry.filledTickLots, BigInt(entry.filledLots)));
   if (entry.stopDistanceTicks !== null) {
     const stopTicks = Math.max(1, average - entry.stopDistanceTicks);

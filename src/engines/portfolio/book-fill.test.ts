@@ -1,22 +1,16 @@
 import type { Position } from '../../domain/books.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bookFill } from './book-fill.js';
+import { bookFill, bookingOf } from './book-fill.js';
 import { instrumentScale } from './instrument-scale.js';
 import { flatPosition } from './position.js';
 
 const scale = instrumentScale({ symbol: 'BTC-USD', currency: 'USD', tickSize: '0.01', lotSize: '0.00000001' });
-const book = (position: Position, side: 'BUY' | 'SELL', lots: number, priceTicks: number, feeBps = 0) =>
-  bookFill(position, scale, {
-    fillId: 'f',
-    bookingId: 'b',
-    accountId: 'a',
-    side,
-    lots,
-    priceTicks,
-    feeBps,
-    timestamp: 1,
-  });
+function book(position: Position, side: 'BUY' | 'SELL', lots: number, priceTicks: number, feeBps = 0) {
+  const booked = bookFill(position, scale, { side, lots, priceTicks, feeBps, timestamp: 1 });
+  const fill = { id: 'f', accountId: 'a', symbol: position.symbol, side, timestamp: 1 };
+  return { ...booked, booking: bookingOf(fill, booked, scale.currency, 'b') };
+}
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 

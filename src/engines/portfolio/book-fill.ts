@@ -1,4 +1,5 @@
-import type { Booking, Position, Posting } from '../../domain/books.js';
+import type { Booking, Position } from '../../domain/books.js';
+import type { Fill } from '../../domain/trading-event.js';
 import type { OrderSide } from '../../domain/order.js';
 import type { InstrumentScale } from './instrument-scale.js';
 import { purchasePostings, salePostings } from './ledger.js';
@@ -6,9 +7,6 @@ import { feeCents, notionalCents } from './money.js';
 import { basisOfSale, decrease, increase } from './position.js';
 
 export interface FillToBook {
-  readonly fillId: string;
-  readonly bookingId: string;
-  readonly accountId: string;
   readonly side: OrderSide;
   readonly lots: number;
   readonly priceTicks: number;
@@ -18,41 +16,50 @@ export interface FillToBook {
 
 export interface BookedFill {
   readonly position: Position;
+  /** Price x quantity. */
+  readonly notionalCents: number;
+  readonly feeCents: number;
   /** What is added to the account's cash; negative for a purchase. */
   readonly cashChangeCents: number;
-  readonly feeCents: number;
   /** Gross of fees; 0 for a purchase. */
   readonly realizedPnlCents: number;
-  readonly booking: Booking;
 }
 
-/** Books one execution against position, cash and ledger. Throws when more is sold than is held. */
+/** Books one execution against position and cash. Throws when more is sold than is held. */
 export function bookFill(position: Position, scale: InstrumentScale, fill: FillToBook): BookedFill {
-  const notional = notionalCents(scale, fill.priceTicks, fill.lots);
+  const { side, lots, timestamp } = fill;
+  const notional = notionalCents(scale, fill.priceTicks, lots);
   const fee = feeCents(notional, fill.feeBps);
-  const booking = (postings: readonly Posting[]): Booking => ({
-    id: fill.bookingId,
-    accountId: fill.accountId,
-    currency: scale.currency,
-    fillId: fill.fillId,
-    timestamp: fill.timestamp,
-    postings,
-  });
-  if (fill.side === 'BUY') {
+  if (side === 'BUY') {
     return {
-      position: increase(position, scale, fill.lots, notional, fill.timestamp),
-      cashChangeCents: -(notional + fee),
+      position: increase(position, scale, lots, notional, timestamp),
+      notionalCents: notional,
       feeCents: fee,
+      cashChangeCents: -(notional + fee),
       realizedPnlCents: 0,
-      booking: booking(purchasePostings(position.symbol, notional, fee)),
     };
   }
-  const basis = basisOfSale(position, fill.lots);
+  const basis = basisOfSale(position, lots);
   return {
-    position: decrease(position, scale, fill.lots, notional, basis, fill.timestamp),
-    cashChangeCents: notional - fee,
+    position: decrease(position, scale, lots, notional, basis, timestamp),
+    notionalCents: notional,
     feeCents: fee,
+    cashChangeCents: notional - fee,
     realizedPnlCents: notional - basis,
-    booking: booking(salePostings(position.symbol, notional, fee, basis)),
   };
+}
+
+/** The entry of a booked fill in the ledger. */
+export function bookingOf(
+  fill: Pick<Fill, 'id' | 'accountId' | 'symbol' | 'side' | 'timestamp'>,
+  { notionalCents: notional, feeCents: fee, realizedPnlCents }: BookedFill,
+  currency: string,
+  id: string,
+): Booking {
+  const { accountId, symbol, side, timestamp } = fill;
+  const postings =
+    side === 'BUY'
+      ? purchasePostings(symbol, notional, fee)
+      : salePostings(symbol, notional, fee, notional - realizedPnlCents);
+  return { id, accountId, currency, fillId: fill.id, timestamp, postings };
 }

@@ -38,13 +38,14 @@ export function affordableLots(
 ): number {
   const centsPerLot =
     ((ticks * scale.centsPerTickLot.numerator) / scale.centsPerTickLot.denominator) * (1 + feeBps / 10_000);
-  const costs = (lots: number): number => (lots === 0 ? 0 : purchaseCents(scale, ticks, lots, feeBps));
   // Estimated first, in floats: what is far over the budget may be too much to count exactly.
-  if (wanted * centsPerLot <= budget + ROUNDING_CENTS && costs(wanted) <= budget) return wanted;
+  if (wanted * centsPerLot <= budget + ROUNDING_CENTS && purchaseCents(scale, ticks, wanted, feeBps) <= budget)
+    return wanted;
   let lots = Math.min(wanted, Math.max(0, Math.floor(budget / centsPerLot)));
   // The estimate may be a rounded cent too generous: step back by what it is over.
-  for (let excess = costs(lots) - budget; excess > 0; excess = costs(lots) - budget) {
+  for (;;) {
+    const excess = purchaseCents(scale, ticks, lots, feeBps) - budget;
+    if (lots === 0 || !(excess > 0)) return lots;
     lots = Math.max(0, lots - Math.ceil(excess / centsPerLot));
   }
-  return lots;
 }

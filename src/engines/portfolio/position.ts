@@ -16,30 +16,29 @@ export const flatPosition = (symbol: string, markTicks: number, at: number): Pos
 });
 
 /** Adds lots bought for `costCents`. */
-export function increase(
+export const increase = (
   position: Position,
   scale: InstrumentScale,
   lots: number,
   costCents: number,
   at: number,
-): Position {
-  return valued(scale, {
-    symbol: position.symbol,
-    lots: position.lots + lots,
-    costBasisCents: position.costBasisCents + costCents,
-    realizedPnlCents: position.realizedPnlCents,
-    markTicks: position.markTicks,
-    openedAt: position.openedAt ?? at,
-    updatedAt: at,
-  });
-}
+): Position => ({
+  symbol: position.symbol,
+  lots: position.lots + lots,
+  costBasisCents: position.costBasisCents + costCents,
+  realizedPnlCents: position.realizedPnlCents,
+  markTicks: position.markTicks,
+  marketValueCents: notionalCents(scale, position.markTicks, position.lots + lots),
+  openedAt: position.openedAt ?? at,
+  updatedAt: at,
+});
 
 /** Cost of the lots sold at the average cost; the last lots take what is left, so a closed position's basis is exactly 0. */
 export function basisOfSale(position: Position, lots: number): number {
-  invariant(
-    lots > 0 && lots <= position.lots,
-    () => `${position.symbol}: ${lots} of ${position.lots} lots cannot be sold`,
-  );
+  if (!(lots > 0 && lots <= position.lots)) {
+    invariant(false, `${position.symbol}: ${lots} of ${position.lots} lots cannot be sold`);
+  }
+  if (lots === position.lots) return position.costBasisCents;
   return roundedProduct(position.costBasisCents, lots, { numerator: 1, denominator: position.lots });
 }
 
@@ -53,37 +52,26 @@ export function decrease(
   at: number,
 ): Position {
   const left = position.lots - lots;
-  return valued(scale, {
+  return {
     symbol: position.symbol,
     lots: left,
     costBasisCents: position.costBasisCents - basisCents,
     realizedPnlCents: position.realizedPnlCents + proceedsCents - basisCents,
     markTicks: position.markTicks,
+    marketValueCents: notionalCents(scale, position.markTicks, left),
     openedAt: left === 0 ? null : position.openedAt,
     updatedAt: at,
-  });
+  };
 }
 
 /** Values the position at the last visible close. */
-export const mark = (position: Position, scale: InstrumentScale, ticks: number, at: number): Position =>
-  valued(scale, {
-    symbol: position.symbol,
-    lots: position.lots,
-    costBasisCents: position.costBasisCents,
-    realizedPnlCents: position.realizedPnlCents,
-    markTicks: ticks,
-    openedAt: position.openedAt,
-    updatedAt: at,
-  });
-
-/** Every position is made here, field by field: of one shape, and without a merge of objects a bar. */
-const valued = (scale: InstrumentScale, position: Omit<Position, 'marketValueCents'>): Position => ({
+export const mark = (position: Position, scale: InstrumentScale, ticks: number, at: number): Position => ({
   symbol: position.symbol,
   lots: position.lots,
   costBasisCents: position.costBasisCents,
   realizedPnlCents: position.realizedPnlCents,
-  markTicks: position.markTicks,
-  marketValueCents: notionalCents(scale, position.markTicks, position.lots),
+  markTicks: ticks,
+  marketValueCents: notionalCents(scale, ticks, position.lots),
   openedAt: position.openedAt,
-  updatedAt: position.updatedAt,
+  updatedAt: at,
 });

@@ -1,7 +1,7 @@
 import type { DenialCode, RiskCheck } from '../../domain/risk-decision.js';
 import { invariant } from '../../domain/result.js';
 import { checkFacts, checkGates } from './checks.js';
-import { riskCheckOf } from './held-check.js';
+import { CheckList, riskCheckOf } from './held-check.js';
 import type { RiskLimits } from './limits.js';
 import { increasesExposure, type OrderIntent } from './order-intent.js';
 import { reserveCents, reservePriceTicks } from './reserve.js';
@@ -45,28 +45,25 @@ export function approve(
   limits: RiskLimits,
   withChecks = true,
 ): RiskApproved<OrderIntent> | Denied {
-  invariant(
-    intent.symbol === view.scale.symbol,
-    () => `view of ${view.scale.symbol} for an intent in ${intent.symbol}`,
-  );
-  const checks = checkFacts(intent, view, limits);
-  const countable = checks.every((check) => check.code !== 'QUANTITY_OUT_OF_RANGE' || check.passed);
+  invariant(intent.symbol === view.scale.symbol, 'the view is of the symbol of the intent');
+  const checks = new CheckList(withChecks);
+  const countable = checkFacts(checks, intent, view, limits);
   const { market } = view;
   let reservedCents = 0;
   let priceTicks: number | null = null;
   if (market !== null && countable && increasesExposure(intent)) {
-    checks.push(...checkGates(intent, view, market, limits));
     priceTicks = reservePriceTicks(intent, market.lastTicks, limits.collarFraction);
     reservedCents = reserveCents(view.scale, priceTicks, intent.lots, view.feeBps);
+    checkGates(checks, intent, view, market, limits, reservedCents);
   }
-  const texts = withChecks ? checks.map((check) => riskCheckOf(check, view.scale)) : [];
-  const failed = checks.findIndex((check) => !check.passed);
-  const code = checks[failed]?.code;
-  if (code !== undefined) {
-    const { limit, value, headroom } = texts[failed] ?? WITHOUT_AMOUNTS;
+  const code = checks.failedCode;
+  const texts = checks.held === null ? NO_CHECKS : checks.held.map((check) => riskCheckOf(check, view.scale));
+  if (code !== null) {
+    const { limit, value, headroom } = texts.find((check) => !check.passed) ?? WITHOUT_AMOUNTS;
     return { approved: false, intent, code, limit, value, headroom, checks: texts };
   }
   return { [riskApproved]: true, approved: true, intent, reservedCents, reservePriceTicks: priceTicks, checks: texts };
 }
 
+const NO_CHECKS: readonly RiskCheck[] = [];
 const WITHOUT_AMOUNTS = { limit: null, value: '', headroom: null };

@@ -18,34 +18,51 @@ export interface HeldCheck {
   readonly unit: CheckUnit;
 }
 
-/** A rule for a yes or no. */
-export const demand = (code: DenialCode, passed: boolean, value: string): HeldCheck => ({
-  code,
-  passed,
-  limit: null,
-  value,
-  headroom: null,
-  unit: 'PLAIN',
-});
+/**
+ * The rules that an intent is held against, one after the other. Each is asked in any case and the first that fails is
+ * known; what each was held against is kept only where somebody reads it.
+ */
+export class CheckList {
+  /** Of the first rule that failed; null while all have passed. */
+  failedCode: DenialCode | null = null;
+  /** In the order in which they were asked; null where nobody reads them. */
+  readonly held: HeldCheck[] | null;
 
-/** A rule with an upper bound. */
-export const atMost = (
-  code: DenialCode,
-  value: number,
-  limit: number,
-  used: number,
-  unit: CheckUnit = 'PLAIN',
-): HeldCheck => ({ code, passed: used + value <= limit, limit, value: used + value, headroom: limit - used, unit });
+  constructor(isKept: boolean) {
+    this.held = isKept ? [] : null;
+  }
 
-/** A rule with a lower bound. */
-export const atLeast = (code: DenialCode, value: number, limit: number, unit: CheckUnit): HeldCheck => ({
-  code,
-  passed: value >= limit,
-  limit,
-  value,
-  headroom: null,
-  unit,
-});
+  /** A rule for a yes or no. Words that cost something are given as a function. */
+  demand(code: DenialCode, passed: boolean, value: string | (() => string)): void {
+    if (!passed) this.failedCode ??= code;
+    if (this.held === null) return;
+    const words = typeof value === 'string' ? value : value();
+    this.held.push({ code, passed, limit: null, value: words, headroom: null, unit: 'PLAIN' });
+  }
+
+  /** A rule with an upper bound. */
+  atMost(code: DenialCode, value: number, limit: number, used: number, unit: CheckUnit = 'PLAIN'): void {
+    this.bound(code, used + value <= limit, used + value, limit, limit - used, unit);
+  }
+
+  /** A rule with a lower bound. */
+  atLeast(code: DenialCode, value: number, limit: number, unit: CheckUnit): void {
+    this.bound(code, value >= limit, value, limit, null, unit);
+  }
+
+  /** A rule with a bound that is held otherwise. */
+  bound(
+    code: DenialCode,
+    passed: boolean,
+    value: number,
+    limit: number,
+    headroom: number | null,
+    unit: CheckUnit,
+  ): void {
+    if (!passed) this.failedCode ??= code;
+    this.held?.push({ code, passed, limit, value, headroom, unit });
+  }
+}
 
 /** The check with its amounts as decimal text, for the record. */
 export function riskCheckOf(held: HeldCheck, scale: InstrumentScale): RiskCheck {
