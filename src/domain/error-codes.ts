@@ -50,6 +50,8 @@ export const ERROR_MEANINGS = {
   UNKNOWN_DEPLOYMENT: 'There is no deployment with this id.',
   DEPLOYMENT_ENDED: 'The deployment has ended.',
   ACCOUNT_NOT_FREE: 'The account trades the signals of another source already.',
+  STRATEGY_NOT_DEPLOYABLE:
+    'The strategy prepares itself on all bars of a backtest and cannot follow bars as they come in.',
   // Backtests: what was asked for
   UNKNOWN_BACKTEST: 'There is no backtest with this id.',
   UNKNOWN_STRATEGY: 'There is no strategy of this name.',

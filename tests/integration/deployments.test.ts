@@ -220,6 +220,7 @@ describe('a strategy that is deployed on a paper account', () => {
   it('is refused where it cannot work, with every fault that can be told', async () => {
     await world.minute(makeBar(0, { open: 430 }));
     expect(await refused({ strategy: 'no-such' })).toEqual(['UNKNOWN_STRATEGY input.strategy']);
+    expect(await refused({ strategy: 'lstm', params: {} })).toEqual(['STRATEGY_NOT_DEPLOYABLE input.strategy']);
     expect(await refused({ params: { fast: 1e9 }, symbols: ['NOPE'] })).toEqual([
       'PARAMETER_OUT_OF_RANGE input.params.fast',
       'NOT_TRACKED input.symbols',

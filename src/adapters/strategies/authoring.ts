@@ -15,6 +15,7 @@ export type {
   ParameterDeclarations,
   ParameterValues,
 } from '../../engines/strategies/parameters.js';
+export type { Preparation, PreparationContext } from '../../engines/strategies/preparation.js';
 export {
   defineStrategy,
   type Market,

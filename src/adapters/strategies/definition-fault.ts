@@ -9,7 +9,7 @@ const KINDS = ['INTEGER', 'NUMBER', 'BOOLEAN', 'CHOICE'];
 export function definitionFault(value: unknown): string | null {
   if (!isRecord(value))
     return `the default export is ${kindOf(value)}, not a strategy: export default defineStrategy({...})`;
-  const { name, description, parameters, warmUpBars, create, checkTogether } = value;
+  const { name, description, parameters, warmUpBars, create, checkTogether, prepare } = value;
   if (typeof name !== 'string' || !NAME.test(name) || name.length > 60)
     return `name: ${shown(name)} is no name of 1 to 60 small letters, digits and hyphens, as in "sma-cross"`;
   if (typeof description !== 'string' || description.trim() === '')
@@ -18,6 +18,7 @@ export function definitionFault(value: unknown): string | null {
   if (typeof warmUpBars !== 'function') return 'warmUpBars: it is no function that answers a number of bars';
   if (typeof create !== 'function') return 'create: it is no function that makes a run';
   if (checkTogether !== undefined && typeof checkTogether !== 'function') return 'checkTogether: it is no function';
+  if (prepare !== undefined && typeof prepare !== 'function') return 'prepare: it is no function';
   for (const [parameter, declaration] of Object.entries(parameters)) {
     const fault = PARAMETER_NAME.test(parameter) ? declarationFault(declaration) : 'its name is no identifier';
     if (fault !== null) return `parameters.${parameter}: ${fault}`;

@@ -6,7 +6,7 @@ import { parseParameters } from '../../engines/strategies/parameters.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 import type { BarStore, InstrumentStore } from '../../ports/bar-store.js';
 import type { DeploymentStore } from '../../ports/deployment-store.js';
-import type { StrategyLibrary } from '../backtesting/strategy-library.js';
+import type { StrategyEntry, StrategyLibrary } from '../backtesting/strategy-library.js';
 import type { TradingDesk } from './books-by-hand.js';
 
 export interface DeployStrategyCommand {
@@ -45,13 +45,17 @@ export class DeployStrategy {
   /** Refuses with every fault of the input that can be told from the others. */
   async execute(command: DeployStrategyCommand): Promise<Result<{ readonly deploymentId: string }, Refused>> {
     const { strategies, desk, deployments, openAccount } = this.options;
-    const found = await strategies.find(command.strategy);
+    const found = deployable(await strategies.find(command.strategy));
     const parsed = found.ok ? paramsOf(found.value.definition, command.params) : err([at('strategy', found.error)]);
     const series = await this.seriesOf(command.symbols);
     if (!found.ok || !parsed.ok || !series.ok) return err([...faultsOf(parsed), ...faultsOf(series)]);
     const id = desk.newId();
     const source = `${command.strategy}@${id.slice(0, SOURCE_ID_LENGTH)}`;
     const accountId = command.accountId ?? (await openAccount(source));
+    const { symbols, timeframe } = series.value;
+    const warmUpBars = found.value.definition.warmUpBars(parsed.value as never);
+    // Before the account is locked: a second connection is never asked for while one holds it.
+    const warmFrom = await this.warmFrom(symbols, timeframe, warmUpBars, desk.clock.now());
     return desk.unitOfWork.transaction(async (tx) => {
       const locked = await desk.store.lock(tx, accountId);
       if (locked === null) {
@@ -63,8 +67,6 @@ export class DeployStrategy {
         const message = `accountId: ${accountId} trades the signals of ${signalSource} already`;
         return err([at('accountId', { code: 'ACCOUNT_NOT_FREE', message, value: signalSource })]);
       }
-      const { symbols, timeframe } = series.value;
-      const warmUpBars = found.value.definition.warmUpBars(parsed.value as never);
       await deployments.begin(tx, {
         id,
         accountId,
@@ -74,7 +76,7 @@ export class DeployStrategy {
         symbols,
         timeframe,
         source,
-        warmFrom: await this.warmFrom(symbols, timeframe, warmUpBars, locked.asOf),
+        warmFrom,
         tradeAfter: locked.asOf,
       });
       return ok({ deploymentId: id });
@@ -113,15 +115,23 @@ export class DeployStrategy {
     symbols: readonly string[],
     timeframe: Timeframe,
     warmUpBars: number,
-    asOf: number,
+    until: number,
   ): Promise<number> {
     const count = Math.min(HISTORY_BARS_MAX, Math.max(HISTORY_BARS_MIN, warmUpBars * WARM_UPS));
     const firsts = await Promise.all(
-      symbols.map(async (symbol) => (await this.options.bars.lastBars(symbol, timeframe, asOf, count)).timestamps[0]),
+      symbols.map(async (symbol) => (await this.options.bars.lastBars(symbol, timeframe, until, count)).timestamps[0]),
     );
     const known = firsts.filter((first) => first !== undefined);
-    return known.length === 0 ? asOf : Math.min(...known);
+    return known.length === 0 ? until : Math.min(...known);
   }
+}
+
+/** One that prepares itself needs all bars of its run at once: there are no such on paper. */
+function deployable(found: Result<StrategyEntry, Refusal>): Result<StrategyEntry, Refusal> {
+  if (!found.ok || found.value.definition.prepare === undefined) return found;
+  const { name } = found.value.definition;
+  const message = `strategy: ${name} prepares itself on all bars of a backtest, and cannot follow bars as they come in`;
+  return err({ code: 'STRATEGY_NOT_DEPLOYABLE', message, value: name });
 }
 
 function paramsOf(

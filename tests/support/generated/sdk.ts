@@ -329,6 +329,8 @@ export type ErrorCode =
   | 'STALE_DATA'
   /** The strategy threw an error. */
   | 'STRATEGY_FAILED'
+  /** The strategy prepares itself on all bars of a backtest and cannot follow bars as they come in. */
+  | 'STRATEGY_NOT_DEPLOYABLE'
   /** The strategy's module could not be loaded. */
   | 'STRATEGY_NOT_LOADED'
   /** The strategy asked for a price or size that is not a number, or made the equity one. */
