@@ -6,6 +6,7 @@ import { Backtests } from './0005-backtests.js';
 import { BarVersions } from './0006-bar-versions.js';
 import { Deployments } from './0007-deployments.js';
 import { Searches } from './0008-searches.js';
+import { CorporateActions } from './0009-corporate-actions.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-bar-versions', class: BarVersions },
   { name: '0007-deployments', class: Deployments },
   { name: '0008-searches', class: Searches },
+  { name: '0009-corporate-actions', class: CorporateActions },
 ];

@@ -36,6 +36,10 @@ function parseRole(text: string, previous: readonly Role[]): readonly Role[] {
   return [...previous, role];
 }
 
+/** The options of `import` as commander reads them. */
+type ImportFlags = Omit<ImportOptions, 'symbol' | 'timeframe'> &
+  Partial<Pick<ImportOptions, 'symbol' | 'timeframe'>> & { readonly actions?: string };
+
 /** Runs what the command line asks for; sets the exit code. A command is loaded when it is run, and its settings are right. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('tradegraph')
@@ -65,10 +69,13 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 
   program
     .command('import')
-    .description('load bars out of a CSV file with the columns Date (or Timestamp), Open, High, Low, Close, Volume')
-    .argument('<file>', 'the CSV file')
-    .requiredOption('--symbol <symbol>', 'symbol of the bars, as in BTC-USD')
-    .addOption(new Option('--timeframe <timeframe>', 'length of the bars').choices(TIMEFRAMES).makeOptionMandatory())
+    .description(
+      'load bars out of a CSV file with the columns Date (or Timestamp), Open, High, Low, Close, Volume; or splits and dividends',
+    )
+    .argument('[file]', 'the CSV file of bars')
+    .option('--symbol <symbol>', 'symbol of the bars, as in BTC-USD')
+    .addOption(new Option('--timeframe <timeframe>', 'length of the bars').choices(TIMEFRAMES))
+    .option('--actions <file>', 'CSV file of splits and dividends: symbol, date, kind, value')
     .addOption(
       new Option('--asset-class <class>', 'of a symbol that is new here: its calendar and lot size')
         .choices(['EQUITY', 'CRYPTO', 'FX'])
@@ -80,10 +87,23 @@ export async function runCli(argv: readonly string[]): Promise<void> {
         .choices(['UTC', 'America/New_York'])
         .default('UTC'),
     )
-    .action(async (file: string, options: ImportOptions) => {
+    .action(async (file: string | undefined, options: ImportFlags, command: Command) => {
+      const { symbol, timeframe, actions } = options;
+      if (file === undefined && actions === undefined) command.error("error: missing required argument 'file'");
+      if (file !== undefined && symbol === undefined) {
+        command.error("error: required option '--symbol <symbol>' not specified");
+      }
+      if (file !== undefined && timeframe === undefined) {
+        command.error("error: required option '--timeframe <timeframe>' not specified");
+      }
       const config = configOrExit();
-      const { importFile } = await import('./import.js');
-      await importFile(config, file, options);
+      if (file !== undefined && symbol !== undefined && timeframe !== undefined) {
+        const { importFile } = await import('./import.js');
+        await importFile(config, file, { ...options, symbol, timeframe });
+      }
+      if (actions === undefined) return;
+      const { importActions } = await import('./import-actions.js');
+      await importActions(config, actions);
     });
 
   addBacktestCommand(program, configOrExit);

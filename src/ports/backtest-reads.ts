@@ -31,6 +31,7 @@ export interface BacktestView extends BacktestState {
   readonly status: BacktestStatus;
   readonly firstOffset: number;
   readonly dataHash: string | null;
+  readonly actionsHash: string | null;
   readonly barCount: number | null;
   readonly engineVersion: string | null;
   readonly dataFrom: number | null;

@@ -7,6 +7,7 @@ import type {
   ForeignStatistics,
   YearOfReturns,
 } from '../domain/backtest.js';
+import type { SeriesActions } from '../domain/corporate-action.js';
 import type { Instrument } from '../domain/instrument.js';
 import type { Result } from '../domain/result.js';
 
@@ -19,6 +20,8 @@ export interface BacktestRun {
   readonly series: readonly BarSeries[];
   /** Of all the bars together. */
   readonly dataHash: string;
+  /** Splits and dividends of the symbols that have some. */
+  readonly actions?: readonly SeriesActions[];
   /** Annualized Sharpe ratios of the other trials on these bars, NaN where undefined: what the deflated one is held against. */
   readonly otherSharpes: readonly number[];
 }
@@ -53,6 +56,8 @@ export interface CurveSample {
 export interface BacktestResult {
   /** SHA-256 of the bars, hexadecimal. */
   readonly dataHash: string;
+  /** SHA-256 of the corporate actions that were given, hexadecimal; null for none. */
+  readonly actionsHash: string | null;
   /** Of all symbols together. */
   readonly barCount: number;
   /** What the round trips' symbolIndex points into. */

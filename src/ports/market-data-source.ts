@@ -1,4 +1,5 @@
 import type { Bar } from '../domain/bar.js';
+import type { CorporateAction } from '../domain/corporate-action.js';
 import type { DataSource, Instrument } from '../domain/instrument.js';
 import type { Result } from '../domain/result.js';
 import type { Timeframe } from '../domain/timeframe.js';
@@ -33,6 +34,8 @@ export class MarketDataError extends Error {
 export interface FetchedBars {
   readonly bars: readonly Bar[];
   readonly malformed: readonly { readonly detail: string }[];
+  /** Splits and dividends that the source told along with them; left out where it tells none. */
+  readonly actions?: readonly CorporateAction[];
   /** True when the source says that no later bar will ever come (a replay's end). */
   readonly ended: boolean;
 }

@@ -87,17 +87,28 @@ export class BacktestFields {
     return foreignStatistics;
   }
 
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Dividends received less those paid, in the quote currency: part of the equity, of no round trip; null unless it is DONE.',
+    complexity: 0,
+  })
+  dividends(@Root() { statistics }: BacktestView): number | null {
+    // Results from before dividends were booked had none.
+    return statistics && (statistics['dividends'] ?? 0);
+  }
+
   @FieldResolver(() => BacktestProvenance, {
     nullable: true,
     description: 'What the result was made of; null unless it is DONE.',
     complexity: 1,
   })
   provenance(@Root() backtest: BacktestView): BacktestProvenance | null {
-    const { dataHash, barCount, dataFrom, dataTo, engineVersion, seed, strategy, params } = backtest;
+    const { dataHash, actionsHash, barCount, dataFrom, dataTo, engineVersion, seed, strategy, params } = backtest;
     if (dataHash === null || barCount === null || engineVersion === null || dataFrom === null || dataTo === null) {
       return null;
     }
-    return { dataHash, barCount, dataFrom, dataTo, engineVersion, seed, strategy, params };
+    return { dataHash, actionsHash, barCount, dataFrom, dataTo, engineVersion, seed, strategy, params };
   }
 
   @FieldResolver(() => EquityCurve, {

@@ -3,6 +3,7 @@ import { BarLoaderThread } from '../adapters/backtests/bar-loader-thread.js';
 import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
 import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
+import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
 import type { BarLoader } from '../ports/bar-history.js';
@@ -47,6 +48,7 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
     store,
     bars: barLoader,
     instruments,
+    actions: new PgCorporateActionStore(database.pool),
     runner: new BacktestThreads({ stallMs: config.BACKTEST_STALL_SECONDS * 1000 }),
     unitOfWork,
     logger,

@@ -1,3 +1,4 @@
+import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { eventRetentionJob, eventRetentionSchedule } from '../jobs/event-retention.js';
 import { keepSchedules } from '../jobs/keep-schedules.js';
 import { loadHistoryJob } from '../jobs/load-history.js';
@@ -20,9 +21,10 @@ export interface Ingestion {
 }
 
 export function openIngestion(foundation: Foundation, queue: JobQueue): Ingestion {
-  const { config, source, clock, replay, eventLog, bars, instruments, metrics, shutdown } = foundation;
+  const { config, database, source, clock, replay, eventLog, bars, instruments, metrics, shutdown } = foundation;
   const logger = foundation.logger.child({ role: 'ingestion' });
-  const shared = { source, clock, unitOfWork: eventLog.unitOfWork, bars, instruments, metrics, logger };
+  const actions = new PgCorporateActionStore(database.pool);
+  const shared = { source, clock, unitOfWork: eventLog.unitOfWork, bars, instruments, actions, metrics, logger };
   const pollSymbol = new PollSymbol(shared);
   const loadHistory = new LoadHistory(shared);
   const tickMs = replayPollEveryMs(config.REPLAY_SPEED);

@@ -50,6 +50,10 @@ export const STATISTICS: Readonly<Record<string, readonly [Shape, string]>> = {
   exposurePct: ['OPTIONAL', percent('Share of the instants at which a position was open')],
   annualTurnover: ['OPTIONAL', 'Traded value over the mean equity, a year.'],
   tradedValue: ['NUMBER', money('Value of all executions')],
+  dividends: [
+    'OPTIONAL',
+    'Dividends received, less what shorts paid, in the quote currency: part of the equity. Null in results from before they were booked.',
+  ],
   commissions: ['NUMBER', money('All commissions paid')],
   fillCount: ['COUNT', 'Executions.'],
   refusedCount: ['COUNT', 'Orders that were denied, or canceled for want of money.'],

@@ -131,6 +131,12 @@ export class BacktestProvenance {
   @Field(() => String, { description: 'SHA-256 of the bars, hexadecimal.' })
   dataHash: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the splits and dividends of its symbols, hexadecimal; null where there are none.',
+  })
+  actionsHash: string | null;
+
   @Field(() => Int, { description: 'Bars, all symbols together.' })
   barCount: number;
 

@@ -43,7 +43,7 @@ class BudgetSpentError extends Error {
  * @param alive is told now and then that this goes on
  */
 export function checkAgain(
-  { spec, instruments, series }: BacktestRun,
+  { spec, instruments, series, actions = [] }: BacktestRun,
   strategy: StrategyDefinition,
   values: ParameterSet,
   budget: CheckBudget,
@@ -62,7 +62,7 @@ export function checkAgain(
   const run: CheckedRun = {
     strategy,
     values,
-    bars: lastPart(series, strategy.warmUpBars(values)),
+    bars: { ...lastPart(series, strategy.warmUpBars(values)), actions },
     simulate: simulateAgain(spec.profile, { ...spec.options, finalizeTrades: false }, instruments, hooks),
     closeTimesOf: spec.profile === 'native' ? nativeCloseTimes(instruments) : opensPlusTimeframe,
   };

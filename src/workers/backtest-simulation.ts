@@ -1,4 +1,5 @@
 import type { BacktestFailure, BacktestFailureCode, ForeignStatistics } from '../domain/backtest.js';
+import { actionsHash } from '../domain/corporate-action.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { simulateNative } from '../engines/backtest/native-simulation.js';
 import { prepareBars } from '../engines/backtest/prepared-bars.js';
@@ -58,13 +59,13 @@ export function simulateBacktest(
 }
 
 function simulate(
-  { spec, series, instruments }: BacktestRun,
+  { spec, series, instruments, actions = [] }: BacktestRun,
   strategy: StrategyDefinition,
   values: ParameterValues<ParameterDeclarations>,
   hooks: SimulationHooks,
   entries: EntryDecisions,
 ): SimulationResult {
-  const columns = { series, tradeFrom: null };
+  const columns = { series, tradeFrom: null, actions };
   switch (spec.profile) {
     case 'native':
       return simulateNative(
@@ -100,7 +101,7 @@ function failureOf(error: SimulationError): BacktestFailure {
 type ResultWithCautions = BacktestResult & { readonly cautions: readonly Caution[] };
 
 function resultOf(
-  { spec, instruments, series, dataHash, otherSharpes }: BacktestRun,
+  { spec, instruments, series, dataHash, otherSharpes, actions = [] }: BacktestRun,
   simulated: SimulationResult,
   entries: EntryDecisions,
 ): ResultWithCautions {
@@ -109,11 +110,12 @@ function resultOf(
   // Sessions only where all of them have sessions: a day of crypto goes on.
   const calendar = instruments.every((each) => each.calendar === 'us-equity') ? 'us-equity' : 'crypto';
   const about = { calendar, timeframe: spec.timeframe, startingEquity } as const;
-  const closes = benchmarkCloses(series, times);
+  const closes = benchmarkCloses(series, times, actions);
   const { statistics, trials } = deflatedStatistics(simulated, { ...about, benchmarkCloses: closes }, otherSharpes);
   const decisions = spec.profile === 'native' ? { decisions: entries, limits: riskLimitsOf(spec.options) } : null;
   return {
     dataHash,
+    actionsHash: actionsHash(actions),
     barCount: series.reduce((sum, { timestamps }) => sum + timestamps.length, 0),
     symbols: spec.symbols,
     dataFrom: times[0] ?? NaN,

@@ -1,4 +1,6 @@
 import type { BarSeries } from '../domain/bar.js';
+import type { SeriesActions } from '../domain/corporate-action.js';
+import { heldCloses } from '../engines/backtest/total-return.js';
 import type { SimulationResult } from '../engines/backtest/simulation.js';
 import { alignCloses } from '../engines/metrics/benchmark-returns.js';
 import {
@@ -12,13 +14,22 @@ import { sharpeTrialsOf } from '../engines/research/selection-cautions.js';
 
 /**
  * What holding the symbols would have been worth, one value an instant: the closes of the only one; of several an equal
- * share of each, bought at its first close (worth that share until then).
+ * share of each, bought at its first close (worth that share until then). Where there are corporate actions it is the
+ * total return: splits followed, dividends reinvested.
  */
-export function benchmarkCloses(series: readonly BarSeries[], times: Float64Array): Float64Array {
+export function benchmarkCloses(
+  series: readonly BarSeries[],
+  times: Float64Array,
+  actions: readonly SeriesActions[] = [],
+): Float64Array {
   const [only, ...others] = series;
-  if (only !== undefined && others.length === 0) return alignCloses(times, only.timestamps, only.closes);
+  if (only !== undefined && others.length === 0) {
+    return alignCloses(times, only.timestamps, heldCloses(only, actions));
+  }
   const worth = new Float64Array(times.length);
-  for (const { timestamps, closes } of series) {
+  for (const each of series) {
+    const { timestamps } = each;
+    const closes = heldCloses(each, actions);
     const first = closes[0] ?? NaN;
     const aligned = alignCloses(times, timestamps, closes);
     for (let index = 0; index < worth.length; index += 1) {

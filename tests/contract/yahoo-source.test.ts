@@ -63,6 +63,22 @@ describe.skipIf(exchanges === undefined)('recorded answers of Yahoo', () => {
     expect(bitcoin.bars[1]).toMatchObject({ closeTime: at('2020-01-03'), open: 7202.55126953125, volume: 20802083465 });
   });
 
+  it('gives the splits and dividends of the range along with the days, in shares of today', async () => {
+    const source = recorded('2025-02-20T12:00:00Z', roughly);
+    const inAutumn = exchanges?.filter(
+      ({ request }) => request.url.includes('AAPL') && request.url.includes('1598832000'),
+    );
+    const fetch = replayExchanges(inAutumn ?? [], roughly);
+    const autumn = new YahooSource({ clock: clockAt(at('2025-02-20T12:00:00Z')), fetch });
+    const range = { timeframe: 'ONE_DAY', from: at('2020-08-31'), to: at('2020-11-07') } as const;
+    expect((await autumn.fetch({ symbol: 'AAPL', ...range })).actions).toEqual([
+      { symbol: 'AAPL', exDate: at('2020-08-31'), kind: 'SPLIT', value: 4, basis: 'SPLIT' },
+      { symbol: 'AAPL', exDate: at('2020-11-06'), kind: 'DIVIDEND', value: 0.205, basis: 'SPLIT' },
+    ]);
+    const bitcoin = await source.fetch({ ...range, symbol: 'BTC-USD' });
+    expect(bitcoin.actions).toBeUndefined();
+  });
+
   it('gives valid bars of every recorded daily answer', async () => {
     const now = at('2025-03-24T13:00:00Z');
     let total = 0;

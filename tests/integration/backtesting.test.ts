@@ -100,6 +100,7 @@ describe('a backtest that is run', () => {
       dataFrom: SOME_MINUTE,
       dataTo: SOME_MINUTE + (BAR_COUNT - 1) * MINUTE_MS,
       engineVersion: '1',
+      actionsHash: null,
       symbols: ['BTC-USD'],
       params: { fast: 5, slow: 20, exitOnCross: true },
       cautions: expect.any(Array),

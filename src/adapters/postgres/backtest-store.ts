@@ -96,7 +96,7 @@ export class PgBacktestStore implements BacktestStore {
       tx,
       `UPDATE backtests SET status = 'DONE', progress = 1, version = version + 1, bar_time = $3, equity = $4,
          data_hash = $5, bar_count = $6, engine_version = $7, data_from = $8, data_to = $3, statistics = $9,
-         foreign_statistics = $10, monthly_returns = $11, cautions = $12, finished_at = clock_timestamp()
+         foreign_statistics = $10, monthly_returns = $11, cautions = $12, actions_hash = $13, finished_at = clock_timestamp()
        WHERE ${HELD} RETURNING ${STATE_COLUMNS}`,
       [
         id,
@@ -111,6 +111,7 @@ export class PgBacktestStore implements BacktestStore {
         result.foreignStatistics === null ? null : JSON.stringify(result.foreignStatistics),
         JSON.stringify(result.monthlyReturns),
         JSON.stringify(result.cautions),
+        result.actionsHash,
       ],
     );
     if (state === null) return null;

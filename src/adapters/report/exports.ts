@@ -18,6 +18,7 @@ export function reportJson(report: BacktestReport): Readonly<Record<string, unkn
     provenance: {
       source,
       dataHash: result.dataHash,
+      actionsHash: result.actionsHash,
       dataFrom: new Date(result.dataFrom).toISOString(),
       dataTo: new Date(result.dataTo).toISOString(),
       barCount: result.barCount,

@@ -18,6 +18,7 @@ const RESULT: BacktestResult = {
   dataFrom: START,
   dataTo: START + 4 * DAY_MS,
   engineVersion: '1',
+  actionsHash: null,
   statistics: { totalReturnPct: 20, sharpe: null, maxDrawdownPct: -10, roundTripCount: 1, winRatePct: 100 },
   foreignStatistics: null,
   monthlyReturns: [{ year: 2024, monthsPct: [10, 9.09, ...Array.from({ length: 10 }, () => null)], yearPct: 20 }],

@@ -161,6 +161,7 @@ function provenance({ spec, result, source }: BacktestReport): Html {
     ['Range', html`${new Date(result.dataFrom).toISOString()} to ${new Date(result.dataTo).toISOString()}`],
     ['Source', code(source)],
     ['Data, SHA-256', code(result.dataHash)],
+    ['Splits and dividends, SHA-256', result.actionsHash === null ? html`none` : code(result.actionsHash)],
     ['Engine version', html`${result.engineVersion}`],
     ['Seed', html`${spec.seed}`],
   ];

@@ -82,6 +82,7 @@ const GROUPS: readonly (readonly [title: string, entries: readonly Entry[]])[] =
     'Costs',
     [
       ['commissions', 'Commissions', amountText],
+      ['dividends', 'Dividends', amountText],
       ['tradedValue', 'Traded value', amountText],
       ['annualTurnover', 'Turnover a year', numberText],
       ['fillCount', 'Fills', count],

@@ -25,12 +25,14 @@ export function textReport(report: BacktestReport, style: TextStyle): string {
     ...monthLines(report, paint),
     ...result.cautions.map(({ severity, message }) => paint.caution(`  ! ${severity}: ${message}`)),
     paint.dim(
-      `  data ${result.dataHash.slice(0, 16)}  engine ${result.engineVersion}  seed ${spec.seed}  ${report.source}`,
+      `  data ${result.dataHash.slice(0, 16)}  ${actionsText(result.actionsHash)}engine ${result.engineVersion}  seed ${spec.seed}  ${report.source}`,
     ),
     '',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const actionsText = (hash: string | null): string => (hash === null ? '' : `actions ${hash.slice(0, 16)}  `);
 
 function paramsText({ spec }: BacktestReport): string {
   return Object.entries(spec.params)

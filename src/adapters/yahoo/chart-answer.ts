@@ -24,6 +24,20 @@ export const chartAnswer = z.object({
   }),
   /** Open times in seconds; absent when there are no rows. */
   timestamp: z.array(seconds).optional(),
+  /** Splits and dividends whose ex-date lies in the range, each by its time; what of them cannot be read is left out. */
+  events: z
+    .object({
+      dividends: z
+        .record(z.string(), z.object({ amount: z.number(), date: seconds }))
+        .nullish()
+        .catch(null),
+      splits: z
+        .record(z.string(), z.object({ date: seconds, numerator: z.number(), denominator: z.number() }))
+        .nullish()
+        .catch(null),
+    })
+    .nullish()
+    .catch(null),
   indicators: z.object({
     quote: z.array(z.object({ open: column, high: column, low: column, close: column, volume: column })),
   }),

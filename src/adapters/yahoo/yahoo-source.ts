@@ -1,5 +1,6 @@
 import YahooFinance from 'yahoo-finance2';
 import type { Bar } from '../../domain/bar.js';
+import type { CorporateAction } from '../../domain/corporate-action.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { err, type Result } from '../../domain/result.js';
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
@@ -10,6 +11,7 @@ import {
   type FetchedBars,
   type MarketDataSource,
 } from '../../ports/market-data-source.js';
+import { chartActions } from './chart-actions.js';
 import { chartAnswer, type ChartAnswer } from './chart-answer.js';
 import { chartBars } from './chart-bars.js';
 import { chartInstrument } from './chart-instrument.js';
@@ -83,23 +85,26 @@ export class YahooSource implements MarketDataSource {
     const to = Math.min(request.to, now);
     const bars: Bar[] = [];
     const malformed: { readonly detail: string }[] = [];
+    const actions: CorporateAction[] = [];
     for (let from = Math.max(request.from, now - keptMs); from < to; from += requestMs) {
       const end = Math.min(from + requestMs, to);
       const rows = await this.rows({ symbol, timeframe, from, to: end }, now, signal);
       bars.push(...rows.bars);
       malformed.push(...rows.malformed);
+      actions.push(...(rows.actions ?? []));
     }
-    return { bars, malformed, ended: false };
+    return { bars, malformed, ...(actions.length > 0 ? { actions } : {}), ended: false };
   }
 
   private async rows(
     request: BarRequest & { readonly timeframe: StoredTimeframe },
     now: number,
     signal?: AbortSignal,
-  ): Promise<Pick<FetchedBars, 'bars' | 'malformed'>> {
+  ): Promise<Pick<FetchedBars, 'bars' | 'malformed' | 'actions'>> {
     const { symbol, timeframe, from, to } = request;
     try {
-      return chartBars(await this.chart(symbol, timeframe, from, to, signal), { ...request, now });
+      const answer = await this.chart(symbol, timeframe, from, to, signal);
+      return { ...chartBars(answer, { ...request, now }), actions: chartActions(answer, symbol) };
     } catch (error) {
       if (error instanceof NoDataInRangeError) return { bars: [], malformed: [] };
       throw error;

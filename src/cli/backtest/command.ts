@@ -31,6 +31,15 @@ export function addBacktestCommand(program: Command, readConfig: () => Config): 
       listed,
       [],
     )
+    .option(
+      '--actions <file>',
+      'CSV file with symbol, date, kind, value: splits and dividends of the bars in --bars (stored bars have their own)',
+    )
+    .addOption(
+      new Option('--adjustment <basis>', 'what the prices in --bars are, where there are splits in --actions')
+        .choices(['RAW', 'SPLIT'])
+        .default('RAW'),
+    )
     .option('--from <time>', 'first open time: 2013-03-01 or 2013-03-01T14:30:00Z')
     .option('--to <time>', 'end: a date includes its day, a time is excluded')
     .addOption(new Option('--timeframe <timeframe>', 'length of the bars (files tell their own)').choices(TIMEFRAMES))

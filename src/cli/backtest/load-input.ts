@@ -3,12 +3,16 @@ import { barCacheDirectory, CachedBarLoader } from '../../adapters/bar-cache/cac
 import { combinedDataHash, dataHash } from '../../adapters/bar-cache/data-hash.js';
 import { atSessionOpen, calendarOf, readBarColumns } from '../../adapters/csv/read-bar-columns.js';
 import type { Config } from '../../config/config.js';
+import { readActionsFile } from '../../adapters/csv/read-actions.js';
 import type { BarSeries } from '../../domain/bar.js';
+import type { SeriesActions } from '../../domain/corporate-action.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { BarFileError } from '../../ports/bar-file.js';
+import { ActionFileError } from '../../ports/corporate-actions.js';
 import { ExplainedError } from '../../roles/explained-error.js';
 import type { Steps } from '../../roles/steps.js';
 import { openRange } from '../../services/backtesting/bar-range.js';
+import { loadActions } from '../../services/backtesting/load-actions.js';
 import { fileInstrument } from '../file-instrument.js';
 import { symbolOfFile, type BacktestFlags, type BacktestRequest } from './options.js';
 
@@ -17,6 +21,8 @@ export interface BacktestInput {
   readonly series: readonly BarSeries[];
   readonly instruments: readonly Instrument[];
   readonly dataHash: string;
+  /** Splits and dividends of the symbols that have some. */
+  readonly actions: readonly SeriesActions[];
   /** For people: where they come from. */
   readonly source: string;
 }
@@ -51,12 +57,35 @@ async function fromFiles(request: BacktestRequest, flags: BacktestFlags): Promis
     throw new ExplainedError(
       `${other.series.symbol} has bars of ${other.series.timeframe}, ${first?.series.symbol} of ${first?.series.timeframe}: one run has one timeframe`,
     );
+  const symbols = inOrder.map(({ series }) => series.symbol);
   return {
     series: inOrder.map(({ series }) => series),
+    actions: await actionsOfFile(flags, symbols),
     instruments: inOrder.map(({ instrument }) => instrument),
     dataHash: combinedDataHash(inOrder.map(({ series }) => ({ symbol: series.symbol, dataHash: dataHash(series) }))),
     source: files.join(', '),
   };
+}
+
+/** Those of the symbols at hand; a file may hold others too. */
+async function actionsOfFile({ actions: file, adjustment }: BacktestFlags, symbols: readonly string[]) {
+  if (file === undefined) return [];
+  try {
+    const all = await readActionsFile(file);
+    // A name that fits nothing would be a run without any, and nobody would know.
+    if (!all.some(({ symbol }) => symbols.includes(symbol))) {
+      throw new ExplainedError(`--actions: ${file} has no action of ${symbols.join(', ')}: name the bars by --symbol`);
+    }
+    return symbols.flatMap((symbol): SeriesActions[] => {
+      const actions = all.filter((action) => action.symbol === symbol);
+      return actions.length === 0 ? [] : [{ symbol, adjustment, actions }];
+    });
+  } catch (error) {
+    if (error instanceof ActionFileError) throw new ExplainedError(`--actions: ${file}: ${error.message}`);
+    const isFile = error instanceof Error && 'code' in error;
+    if (isFile) throw new ExplainedError(`--actions: ${file} cannot be read (${error.message})`);
+    throw error;
+  }
 }
 
 async function readFile(file: string, symbol: string, request: BacktestRequest, flags: BacktestFlags) {
@@ -82,6 +111,7 @@ async function readFile(file: string, symbol: string, request: BacktestRequest, 
 async function fromDatabase({ command }: BacktestRequest, config: Config, steps: Steps): Promise<BacktestInput> {
   const { openSharedStorage } = await import('../../roles/storage.js');
   const { PgBarHistory } = await import('../../adapters/postgres/bar-history.js');
+  const { PgCorporateActionStore } = await import('../../adapters/postgres/corporate-action-store.js');
   const { PgInstrumentStore } = await import('../../adapters/postgres/instrument-store.js');
   const storage = await openSharedStorage(config, steps);
   try {
@@ -105,7 +135,15 @@ async function fromDatabase({ command }: BacktestRequest, config: Config, steps:
       loaded.push({ series, symbol, dataHash: bars.dataHash });
     }
     const source = config.DATABASE_URL === undefined ? config.TRADEGRAPH_HOME : 'DATABASE_URL';
-    return { series: loaded.map(({ series }) => series), instruments, dataHash: combinedDataHash(loaded), source };
+    const actions = await loadActions(new PgCorporateActionStore(pool), command);
+    if (!actions.ok) throw new ExplainedError(actions.error.message.replace(/^symbols/, '--symbol'));
+    return {
+      series: loaded.map(({ series }) => series),
+      instruments,
+      dataHash: combinedDataHash(loaded),
+      actions: actions.value,
+      source,
+    };
   } finally {
     await storage.close();
   }

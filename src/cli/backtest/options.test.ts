@@ -7,6 +7,7 @@ const FLAGS: BacktestFlags = {
   symbol: [],
   bars: ['data/goog.csv'],
   zone: 'UTC',
+  adjustment: 'RAW',
   strategy: 'sma-cross',
   params: '{}',
   cash: '10000',

@@ -1,4 +1,5 @@
 import type { BacktestCommission, BacktestProfileName } from '../../domain/backtest.js';
+import type { Adjustment } from '../../domain/bar.js';
 import type { AssetClass } from '../../domain/instrument.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import { checkCommand } from '../../services/backtesting/check-command.js';
@@ -10,6 +11,8 @@ import { UsageError } from './usage-error.js';
 export interface BacktestFlags {
   readonly symbol: readonly string[];
   readonly bars: readonly string[];
+  readonly actions?: string;
+  readonly adjustment: Adjustment;
   readonly from?: string;
   readonly to?: string;
   readonly timeframe?: Timeframe;
@@ -69,6 +72,11 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 /** Reads the options. @throws UsageError for the first that is wrong */
 export function readFlags(flags: BacktestFlags): BacktestRequest {
   const symbols = symbolsOf(flags);
+  if (flags.actions !== undefined && flags.bars.length === 0) {
+    throw new UsageError(
+      '--actions goes with --bars: stored bars have stored actions, load them by npx tradegraph import --actions',
+    );
+  }
   if (flags.strategy === undefined) throw new UsageError('--strategy is missing: a name, or a path as in ./mine.ts');
   const command: RunBacktestCommand = {
     name: null,

@@ -7,6 +7,7 @@ import { equityCsv, reportJson, tradesCsv } from '../../adapters/report/exports.
 import { heldWorth } from '../../adapters/report/held-worth.js';
 import type { Config } from '../../config/config.js';
 import type { BacktestFailureCode, BacktestSpec } from '../../domain/backtest.js';
+import { heldCloses } from '../../engines/backtest/total-return.js';
 import { ExplainedError } from '../../roles/explained-error.js';
 import { TerminalSteps } from '../steps.js';
 import { progressBar, Terminal } from '../terminal.js';
@@ -72,15 +73,15 @@ async function run(flags: BacktestFlags, config: Config): Promise<BacktestReport
 
 async function simulated(spec: BacktestSpec, input: BacktestInput, terminal: Terminal): Promise<BacktestReport> {
   // The thread takes the bars away: what the benchmark needs of them is kept.
-  const held = input.series.map(({ timestamps, closes }) => ({
-    timestamps: timestamps.slice(),
-    closes: closes.slice(),
+  const { instruments, series, dataHash, actions, source } = input;
+  const held = series.map((each) => ({
+    timestamps: each.timestamps.slice(),
+    closes: heldCloses(each, actions).slice(),
   }));
-  const { instruments, series, dataHash, source } = input;
   const threads = new BacktestThreads({ stallMs: STALL_MS });
   try {
     const outcome = await threads.run(
-      { spec, instruments, series, dataHash, otherSharpes: [] },
+      { spec, instruments, series, dataHash, actions, otherSharpes: [] },
       {
         onProgress: ({ fraction, barTime, equity }) =>
           terminal.setStatus(

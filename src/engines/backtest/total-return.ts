@@ -1,5 +1,6 @@
 import type { BarSeries } from '../../domain/bar.js';
-import type { BarAction } from './bar-actions.js';
+import type { SeriesActions } from '../../domain/corporate-action.js';
+import { barActions, type BarAction } from './bar-actions.js';
 
 /**
  * Closes of a series as one unit of its first bar is worth when splits are followed and each dividend buys more of it at
@@ -18,4 +19,10 @@ export function totalReturnCloses({ closes }: BarSeries, actions: readonly BarAc
     for (let i = barIndex; i < end; i += 1) worth[i] = units * (closes[i] as number);
   });
   return worth;
+}
+
+/** As totalReturnCloses, with the actions of the series among those of a run. */
+export function heldCloses(series: BarSeries, actions: readonly SeriesActions[]): Float64Array {
+  const known = actions.find(({ symbol }) => symbol === series.symbol);
+  return known === undefined ? series.closes : totalReturnCloses(series, barActions(series, known));
 }

@@ -75,6 +75,8 @@ export interface NativeStatistics {
   /** Traded value over the mean equity, a year. */
   readonly annualTurnover: number | null;
   readonly tradedValue: number;
+  /** Received as cash, less what shorts paid; part of the equity. */
+  readonly dividends: number;
   readonly commissions: number;
   readonly fillCount: number;
   readonly refusedCount: number;
@@ -168,6 +170,7 @@ export function nativeStatistics(result: SimulationResult, about: NativeRunDescr
     exposurePct: pct(exposure(result.exposed)),
     annualTurnover: annualTurnover(result.tradedValue, equity, years),
     tradedValue: result.tradedValue,
+    dividends: result.dividends,
     commissions: result.commissions,
     fillCount: result.fillCount,
     refusedCount: result.refusedCount,

@@ -1,14 +1,17 @@
 import type { BacktestFailure, BacktestSpec } from '../../domain/backtest.js';
+import type { SeriesActions } from '../../domain/corporate-action.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { err, type Result } from '../../domain/result.js';
 import type { BacktestResult, BacktestRunner } from '../../ports/backtest-runner.js';
 import type { BacktestState, BacktestStore, TakenBacktest } from '../../ports/backtest-store.js';
 import type { BarLoader } from '../../ports/bar-history.js';
 import type { InstrumentStore } from '../../ports/bar-store.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { backtestEvent } from './backtest-event.js';
+import { loadActions } from './load-actions.js';
 import { loadBars } from './load-bars.js';
 import { ProgressWriter } from './progress-writer.js';
 import { trialDigest, trialOf } from './trial.js';
@@ -17,6 +20,8 @@ export interface ExecuteBacktestOptions {
   readonly store: BacktestStore;
   readonly bars: BarLoader;
   readonly instruments: Pick<InstrumentStore, 'instrument'>;
+  /** Where splits and dividends are; without, none are booked. */
+  readonly actions?: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
   readonly runner: BacktestRunner;
   readonly unitOfWork: UnitOfWork;
   readonly logger: Logger;
@@ -102,9 +107,11 @@ export class ExecuteBacktest {
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
       const { series, dataHash } = bars.value;
+      const actions = await this.actionsOf(spec);
+      if (!actions.ok) return actions;
       const otherSharpes = await store.otherSharpes(dataHash, trialDigest(spec));
       return await runner.run(
-        { spec, instruments: instruments.value, series, dataHash, otherSharpes },
+        { spec, instruments: instruments.value, series, dataHash, actions: actions.value, otherSharpes },
         {
           signal: ends,
           onProgress: ({ fraction, barTime, equity }) => writer.put({ progress: fraction, barTime, equity }),
@@ -130,6 +137,11 @@ export class ExecuteBacktest {
         .finally(() => (looking = null));
     }, watchEveryMs);
     return () => clearInterval(timer);
+  }
+
+  private async actionsOf(spec: BacktestSpec): Promise<Result<readonly SeriesActions[], BacktestFailure>> {
+    const { actions } = this.options;
+    return actions === undefined ? { ok: true, value: [] } : loadActions(actions, spec);
   }
 
   private async instrumentsOf({ symbols }: BacktestSpec): Promise<Result<readonly Instrument[], BacktestFailure>> {

@@ -1,6 +1,7 @@
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
 import type { BarStore, InstrumentStore } from '../../ports/bar-store.js';
 import type { Clock } from '../../ports/clock.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { MarketDataSource } from '../../ports/market-data-source.js';
 import type { Metrics } from '../../ports/metrics.js';
@@ -16,6 +17,8 @@ export interface LoadHistoryOptions {
   readonly unitOfWork: UnitOfWork;
   readonly bars: BarStore;
   readonly instruments: InstrumentStore;
+  /** Where splits and dividends go that the source tells; without, they are let go. */
+  readonly actions?: Pick<CorporateActionStore, 'save'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -93,13 +96,16 @@ export class LoadHistory {
     signal: AbortSignal | undefined,
   ): Promise<number> {
     const { source, clock, bars, unitOfWork, metrics } = this.options;
-    const { accepted, issues } = acceptBars(await source.fetch({ symbol, timeframe, from, to }, signal), clock.now());
+    const fetched = await source.fetch({ symbol, timeframe, from, to }, signal);
+    const { accepted, issues } = acceptBars(fetched, clock.now());
+    const { actions = [] } = fetched;
     const [first] = accepted;
-    if (first === undefined && issues.length === 0) return 0;
+    if (first === undefined && issues.length === 0 && actions.length === 0) return 0;
     const rows = await unitOfWork.transaction(async (tx) => {
       await this.refusals.count(tx, symbol, timeframe, issues);
       const { inserted, corrected } = await bars.load(tx, accepted);
       const changed = inserted + corrected;
+      await this.options.actions?.save(tx, actions, source.name);
       if (first !== undefined && changed > 0) {
         tx.append(historyLoadedEvent({ ...chunkOf(first, accepted), rows: changed }));
       }

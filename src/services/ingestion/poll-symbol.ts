@@ -2,6 +2,7 @@ import type { Bar, StoredBar } from '../../domain/bar.js';
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
 import type { BarStore, InstrumentStore } from '../../ports/bar-store.js';
 import type { Clock } from '../../ports/clock.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { MarketDataSource } from '../../ports/market-data-source.js';
 import type { Metrics } from '../../ports/metrics.js';
@@ -16,6 +17,8 @@ export interface PollSymbolOptions {
   readonly unitOfWork: UnitOfWork;
   readonly bars: BarStore;
   readonly instruments: InstrumentStore;
+  /** Where splits and dividends go that the source tells; without, they are let go. */
+  readonly actions?: Pick<CorporateActionStore, 'save'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -60,6 +63,7 @@ export class PollSymbol {
     const stored = await this.options.unitOfWork.transaction(async (tx) => {
       await this.refusals.count(tx, symbol, timeframe, unseen);
       const outcome = await bars.upsert(tx, accepted);
+      await this.options.actions?.save(tx, fetched.actions ?? [], source.name);
       const news = outcome.changed.filter((bar) => isNews(bar.closeTime, timeframe, now));
       const history = outcome.changed.filter((bar) => !isNews(bar.closeTime, timeframe, now));
       appendEvents(tx, news, history);

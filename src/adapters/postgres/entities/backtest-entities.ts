@@ -81,6 +81,9 @@ export class BacktestEntity implements BacktestView {
   @Property({ type: 'text', nullable: true })
   dataHash: string | null;
 
+  @Property({ type: 'text', nullable: true })
+  actionsHash: string | null;
+
   @Property({ type: 'integer', nullable: true })
   barCount: number | null;
 
