@@ -6,10 +6,12 @@ import type { ProbeVerdict, StrategyProbe } from '../adapters/strategies/probe-s
 const { path } = workerData as StrategyProbe;
 let verdict: ProbeVerdict;
 try {
-  await loadStrategyFile(path);
-  verdict = { fault: null };
+  const { name, description, parameters } = await loadStrategyFile(path);
+  verdict = { fault: null, declared: { name, description, parameters } };
 } catch (error) {
   if (!(error instanceof StrategyNotLoadedError)) throw error;
-  verdict = { fault: error.message };
+  verdict = { fault: error.message, declared: null };
 }
+// A promise that the import left rejected ends the thread here, and not a process later.
+await new Promise((resolve) => setImmediate(resolve));
 parentPort?.postMessage(verdict, []);

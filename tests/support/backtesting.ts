@@ -74,19 +74,19 @@ const entryOf = (name: string): StrategyEntry => ({
   reference: { kind: 'FILE', path: strategyFile(name) },
 });
 
+const TEST_ENTRIES: readonly StrategyEntry[] = [
+  ...BUILT_IN_STRATEGIES.map((definition) => ({
+    definition,
+    reference: { kind: 'BUILT_IN' as const, name: definition.name },
+  })),
+  ...TEST_STRATEGIES.map(entryOf),
+];
+
 export const testLibrary: StrategyLibrary = {
-  list: () =>
-    Promise.resolve([
-      ...BUILT_IN_STRATEGIES.map((definition) => ({
-        definition,
-        reference: { kind: 'BUILT_IN' as const, name: definition.name },
-      })),
-      ...TEST_STRATEGIES.map(entryOf),
-    ]),
-  async find(name) {
-    const known = await this.list();
-    const found = known.find(({ definition }) => definition.name === name);
-    return found === undefined ? err(unknownStrategy(name, known)) : ok(found);
+  list: () => Promise.resolve(TEST_ENTRIES),
+  find(name) {
+    const found = TEST_ENTRIES.find(({ definition }) => definition.name === name);
+    return Promise.resolve(found === undefined ? err(unknownStrategy(name, TEST_ENTRIES)) : ok(found));
   },
 };
 

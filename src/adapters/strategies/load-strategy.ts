@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import { findStrategy } from '../../engines/strategies/catalogue.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 import type { StrategyReference } from '../../domain/backtest.js';
+import { checkedDefinition, type Bounded } from './checked-definition.js';
 import { definitionFault } from './definition-fault.js';
 import { importFault, moduleUrl } from './import-fault.js';
 import { resolveAuthoringImports } from './resolve-authoring.js';
@@ -38,9 +39,10 @@ export async function loadStrategy(reference: StrategyReference): Promise<Strate
  * The default export of a module of the user's, checked. Types are stripped by Node itself. The module runs in this
  * thread: one that loops for ever never answers, so a caller with a deadline calls this in a worker.
  * A file that has changed is loaded anew; the earlier version stays in memory.
+ * @param bounded for what the definition is asked before it runs; a worker, which has a deadline, needs none
  * @throws StrategyNotLoadedError
  */
-export async function loadStrategyFile(path: string): Promise<StrategyDefinition> {
+export async function loadStrategyFile(path: string, bounded: Bounded = atOnce): Promise<StrategyDefinition> {
   const file = resolve(path);
   const found = await stat(file).catch(() => null);
   if (found === null) throw new StrategyNotLoadedError(`there is no file ${file}`);
@@ -56,5 +58,7 @@ export async function loadStrategyFile(path: string): Promise<StrategyDefinition
   }
   const fault = definitionFault(module.default);
   if (fault !== null) throw new StrategyNotLoadedError(`${file}: ${fault}`);
-  return module.default as StrategyDefinition;
+  return checkedDefinition(module.default as StrategyDefinition, bounded);
 }
+
+const atOnce: Bounded = (work) => work();

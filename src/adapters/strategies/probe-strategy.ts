@@ -1,29 +1,44 @@
 import { Worker } from 'node:worker_threads';
+import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 import { workerEntry } from '../tfjs/worker-entry.js';
 
 export interface StrategyProbe {
   readonly path: string;
 }
 
-export interface ProbeVerdict {
-  /** Why the file is no strategy that can be imported; null when it is one. */
-  readonly fault: string | null;
-}
+/** What a strategy says of itself, as plain data. */
+export type DeclaredStrategy = Pick<StrategyDefinition, 'name' | 'description' | 'parameters'>;
 
-const DEADLINE_MS = 10_000;
+/** Why a file is no strategy that can be imported, or what it declares. */
+export type ProbeVerdict =
+  { readonly fault: string; readonly declared: null } | { readonly fault: null; readonly declared: DeclaredStrategy };
 
-/** Imports a strategy's file in a thread of its own, which is ended when it takes too long. Answers what is wrong with it, or null. */
-export async function probeStrategy(path: string, deadlineMs = DEADLINE_MS): Promise<string | null> {
+const DEADLINE_MS = 5_000;
+
+/**
+ * Imports a strategy's file in a thread of its own, which is ended when it takes too long: whoever only wants to know what
+ * the file declares need not run any of it.
+ */
+export async function probeStrategy(path: string, deadlineMs = DEADLINE_MS): Promise<ProbeVerdict> {
   const entry = workerEntry('strategy-probe-worker');
   const workerData: StrategyProbe = { path };
-  const worker = new Worker(entry.url, { workerData, execArgv: [...entry.execArgv] });
+  const worker = new Worker(entry.url, {
+    workerData,
+    execArgv: [...entry.execArgv],
+    // What it prints is its own: our output is a log that programs read.
+    stdout: true,
+    stderr: true,
+  });
+  worker.stdout.resume();
+  worker.stderr.resume();
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<string | null>((resolve) => {
-      timer = setTimeout(() => resolve(`${path}: its import takes longer than ${deadlineMs} ms`), deadlineMs);
-      worker.once('message', (verdict: ProbeVerdict) => resolve(verdict.fault));
-      worker.once('error', (error) => resolve(`${path}: ${error instanceof Error ? error.message : String(error)}`));
-      worker.once('exit', (code) => resolve(`${path}: its import ended the thread with code ${code}`));
+    return await new Promise<ProbeVerdict>((resolve) => {
+      const refuse = (what: string) => resolve({ fault: `${path}: ${what}`, declared: null });
+      timer = setTimeout(refuse, deadlineMs, `its import takes longer than ${deadlineMs} ms`);
+      worker.once('message', (verdict: ProbeVerdict) => resolve(verdict));
+      worker.once('error', (error) => refuse(error instanceof Error ? error.message : String(error)));
+      worker.once('exit', (code) => refuse(`its import ended the thread with code ${code}`));
     });
   } finally {
     clearTimeout(timer);

@@ -100,7 +100,42 @@ describe("a user's strategy file", () => {
 
   it('that loops for ever is given up', async () => {
     const path = await write('endless.ts', 'for (;;) {}');
-    expect(await probeStrategy(path, 500)).toContain('takes longer than 500 ms');
+    expect((await probeStrategy(path, 500)).fault).toContain('takes longer than 500 ms');
+  });
+
+  it('that leaves a promise rejected at its import is told, and no other is run to be listed', async () => {
+    await write('mine.ts', GOOD);
+    await write('later.ts', `globalThis.wasRun = true;\n${definition("name: 'later'")}`);
+    await write('rejects.ts', `Promise.reject(new Error('no data today'));\n${definition("name: 'rejects'")}`);
+    expect((await folder.unusable()).map(({ fault }) => fault)).toEqual([
+      expect.stringMatching(/rejects\.ts: no data today/),
+    ]);
+    expect((await folder.list()).map(({ definition: { name } }) => name)).toContain('later');
+    expect((await folder.find('mine')).ok).toBe(true);
+    expect('wasRun' in globalThis).toBe(false);
+  });
+
+  it.each([
+    ['a warm-up of NaN', 'warmUpBars: () => NaN', /warmUpBars: NaN is not a whole number from 0/],
+    ['a warm-up that is a text', "warmUpBars: () => '7'", /warmUpBars: 7 is not a whole number/],
+    ['a warm-up that loops for ever', 'warmUpBars: () => { for (;;); }', /did not answer within 1000 ms/],
+    ['values it throws at', "checkTogether() { throw new Error('no') }", /cannot judge them: no$/],
+    ['values it loops at', 'checkTogether() { for (;;); }', /did not answer within 1000 ms/],
+    ['values it answers true for', 'checkTogether: () => true', /checkTogether: true is neither text nor null/],
+  ])('with %s is refused, and this thread goes on', async (_what, fields, message) => {
+    await write('x.ts', definition(fields));
+    const found = await folder.find('x');
+    expect(found.ok && found.value.definition.checkTogether?.({})).toMatch(message);
+  });
+
+  it.each([
+    ['an async create', 'create: async () => ({ onBar() {} })', /create: it is async/],
+    ['a create without a run', 'create: () => undefined', /create: undefined is no run/],
+    ['a run without onBar', 'create: () => ({})', /create: an object is no run/],
+    ['an async onBar', 'create: () => ({ async onBar() {} })', /onBar: it is async/],
+  ])('with %s says so instead of trading nothing', async (_what, fields, message) => {
+    const { create } = await loadStrategyFile(await write('x.ts', definition(fields)));
+    expect(() => create({} as never, {})).toThrow(message);
   });
 
   it('that is not there is told with those that are', async () => {

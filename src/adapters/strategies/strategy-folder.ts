@@ -1,11 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { StrategyReference } from '../../domain/backtest.js';
-import { err, ok, type Result } from '../../domain/result.js';
+import { err, invariant, ok, type Result } from '../../domain/result.js';
 import { BUILT_IN_STRATEGIES } from '../../engines/strategies/catalogue.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
+import { boundedCall } from './bounded-call.js';
 import { loadStrategyFile, STRATEGY_ENDINGS, StrategyNotLoadedError } from './load-strategy.js';
-import { probeStrategy } from './probe-strategy.js';
+import { probeStrategy, type DeclaredStrategy, type ProbeVerdict } from './probe-strategy.js';
+
+/** What a strategy declares; nothing of a user's file has been run in this process for it. */
+export interface ListedEntry {
+  readonly definition: DeclaredStrategy;
+  readonly reference: StrategyReference;
+}
 
 export interface LibraryEntry {
   readonly definition: StrategyDefinition;
@@ -27,15 +34,20 @@ export interface UnusableFile {
 
 /** A folder is searched up to here; beyond it somebody has pointed to the wrong one. */
 const FILES_MAX = 200;
+/** Threads that import files at once. */
+const PROBES_MAX = 4;
+/** A strategy of the user's says what it needs in microseconds; one that takes so long never will. */
+export const STRATEGY_ANSWER_MS = 1_000;
 
 /**
  * The built-in strategies and those in a folder of the user's, which is looked at anew each time: a file that was dropped
- * in is there. Each version of a file is first imported in a thread of its own, so that one that loops for ever or ends
- * its thread harms nobody.
+ * in is there. Each version of a file is imported in a thread of its own, so that one that loops for ever or ends its
+ * thread harms nobody; in this process only the one that is asked for by its name.
  */
 export class StrategyFolder {
   private readonly directory: string;
-  private readonly verdicts = new Map<string, { readonly version: string; readonly fault: string | null }>();
+  private readonly verdicts = new Map<string, { readonly version: string; readonly verdict: Promise<ProbeVerdict> }>();
+  private readonly bounded = boundedCall(STRATEGY_ANSWER_MS);
 
   /** @param directory need not be there */
   constructor(directory: string) {
@@ -43,7 +55,7 @@ export class StrategyFolder {
   }
 
   /** In alphabetic order; those that cannot be loaded are left out. */
-  async list(): Promise<readonly LibraryEntry[]> {
+  async list(): Promise<readonly ListedEntry[]> {
     return (await this.read()).entries.toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
   }
 
@@ -57,8 +69,8 @@ export class StrategyFolder {
     if (builtIn !== undefined) return ok(builtIn);
     const { entries, unusable } = await this.read();
     const found = entries.find(({ definition }) => definition.name === name);
-    if (found !== undefined) return ok(found);
     const value = name.slice(0, 100);
+    if (found !== undefined) return this.import(found, value);
     const broken = unusable.find(({ path }) => STRATEGY_ENDINGS.some((ending) => path.endsWith(`/${name}${ending}`)));
     if (broken !== undefined) return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${broken.fault}`, value });
     const names = entries
@@ -69,23 +81,46 @@ export class StrategyFolder {
     return err({ code: 'UNKNOWN_STRATEGY', message, limit: names, value });
   }
 
+  private async import({ reference }: ListedEntry, value: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
+    invariant(reference.kind === 'FILE', 'a built-in strategy is there already');
+    try {
+      return ok({ definition: await loadStrategyFile(reference.path, this.bounded), reference });
+    } catch (error) {
+      if (!(error instanceof StrategyNotLoadedError)) throw error;
+      return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${error.message}`, value });
+    }
+  }
+
   private async read(): Promise<{
-    readonly entries: readonly LibraryEntry[];
+    readonly entries: readonly ListedEntry[];
     readonly unusable: readonly UnusableFile[];
   }> {
-    const entries: LibraryEntry[] = [...BUILT_IN_ENTRIES];
+    const entries: ListedEntry[] = [...BUILT_IN_ENTRIES];
     const unusable: UnusableFile[] = [];
-    for (const path of await this.files()) {
-      const loaded = await this.load(path);
-      if (!loaded.ok) {
-        unusable.push({ path, fault: loaded.error });
+    for (const { path, verdict } of await this.probed(await this.files())) {
+      if (verdict.fault !== null) {
+        unusable.push({ path, fault: verdict.fault });
         continue;
       }
-      const taken = entries.find(({ definition }) => definition.name === loaded.value.name);
-      if (taken === undefined) entries.push({ definition: loaded.value, reference: { kind: 'FILE', path } });
-      else unusable.push({ path, fault: `${path}: name: ${loaded.value.name} is ${whoseName(taken)}` });
+      const taken = entries.find(({ definition }) => definition.name === verdict.declared.name);
+      if (taken === undefined) entries.push({ definition: verdict.declared, reference: { kind: 'FILE', path } });
+      else unusable.push({ path, fault: `${path}: name: ${verdict.declared.name} is ${whoseName(taken)}` });
     }
     return { entries, unusable };
+  }
+
+  /** In the order of the paths. */
+  private async probed(paths: readonly string[]) {
+    const found = new Map<string, ProbeVerdict>();
+    const waiting = paths.values();
+    const work = async () => {
+      for (const path of waiting) found.set(path, await this.verdictOn(path));
+    };
+    await Promise.all(Array.from({ length: PROBES_MAX }, work));
+    return paths.flatMap((path) => {
+      const verdict = found.get(path);
+      return verdict === undefined ? [] : [{ path, verdict }];
+    });
   }
 
   private async files(): Promise<readonly string[]> {
@@ -97,22 +132,16 @@ export class StrategyFolder {
       .map((name) => join(this.directory, name));
   }
 
-  private async load(path: string): Promise<Result<StrategyDefinition, string>> {
+  /** Each version of a file is imported once, however many ask at the same time. */
+  private async verdictOn(path: string): Promise<ProbeVerdict> {
     const found = await stat(path).catch(() => null);
-    if (found === null) return err(`there is no file ${path}`);
+    if (found === null) return { fault: `there is no file ${path}`, declared: null };
     const version = `${found.mtimeMs} ${found.size}`;
-    let verdict = this.verdicts.get(path);
-    if (verdict?.version !== version) {
-      verdict = { version, fault: await probeStrategy(path) };
-      this.verdicts.set(path, verdict);
-    }
-    if (verdict.fault !== null) return err(verdict.fault);
-    try {
-      return ok(await loadStrategyFile(path));
-    } catch (error) {
-      if (error instanceof StrategyNotLoadedError) return err(error.message);
-      throw error;
-    }
+    const known = this.verdicts.get(path);
+    if (known?.version === version) return known.verdict;
+    const verdict = probeStrategy(path);
+    this.verdicts.set(path, { version, verdict });
+    return verdict;
   }
 }
 
@@ -121,5 +150,5 @@ const BUILT_IN_ENTRIES: readonly LibraryEntry[] = BUILT_IN_STRATEGIES.map((defin
   reference: { kind: 'BUILT_IN', name: definition.name },
 }));
 
-const whoseName = ({ reference }: LibraryEntry): string =>
+const whoseName = ({ reference }: ListedEntry): string =>
   reference.kind === 'BUILT_IN' ? 'the name of a built-in strategy' : `the name of ${reference.path}`;

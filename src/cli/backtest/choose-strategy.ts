@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { boundedCall } from '../../adapters/strategies/bounded-call.js';
 import { loadStrategyFile, STRATEGY_ENDINGS } from '../../adapters/strategies/load-strategy.js';
 import { probeStrategy } from '../../adapters/strategies/probe-strategy.js';
-import { StrategyFolder } from '../../adapters/strategies/strategy-folder.js';
+import { STRATEGY_ANSWER_MS, StrategyFolder } from '../../adapters/strategies/strategy-folder.js';
 import type { StrategyParams, StrategyReference } from '../../domain/backtest.js';
 import { parseParameters } from '../../engines/strategies/parameters.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
@@ -36,9 +37,12 @@ const isPath = (text: string): boolean =>
 
 async function fromPath(named: string) {
   const path = resolve(named);
-  const fault = await probeStrategy(path);
+  const { fault } = await probeStrategy(path);
   if (fault !== null) throw new ExplainedError(`--strategy: ${fault}`);
-  return { definition: await loadStrategyFile(path), reference: { kind: 'FILE', path } as const };
+  return {
+    definition: await loadStrategyFile(path, boundedCall(STRATEGY_ANSWER_MS)),
+    reference: { kind: 'FILE', path } as const,
+  };
 }
 
 async function fromName(name: string, directory: string) {

@@ -3,16 +3,21 @@ import type { Refusal } from '../../domain/error-codes.js';
 import type { Result } from '../../domain/result.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 
-/** A strategy that can be run, and where a worker finds its code. */
-export interface StrategyEntry {
-  readonly definition: StrategyDefinition;
+/** What a strategy declares, and where its code is. */
+export interface ListedStrategy {
+  readonly definition: Pick<StrategyDefinition, 'name' | 'description' | 'parameters'>;
   readonly reference: StrategyReference;
+}
+
+/** A strategy that can be run, and where a worker finds its code. */
+export interface StrategyEntry extends ListedStrategy {
+  readonly definition: StrategyDefinition;
 }
 
 /** The strategies that there are: built in, and the user's own. */
 export interface StrategyLibrary {
   /** In alphabetic order; those that cannot be loaded are left out. */
-  list(): Promise<readonly StrategyEntry[]>;
+  list(): Promise<readonly ListedStrategy[]>;
   /** Refuses UNKNOWN_STRATEGY, and STRATEGY_NOT_LOADED with the reason. */
   find(name: string): Promise<Result<StrategyEntry, Refusal>>;
 }
@@ -20,7 +25,7 @@ export interface StrategyLibrary {
 const SHOWN_NAMES = 40;
 
 /** What `find` answers for a name that is not there. */
-export function unknownStrategy(name: string, known: readonly StrategyEntry[]): Refusal {
+export function unknownStrategy(name: string, known: readonly ListedStrategy[]): Refusal {
   const names = known
     .map(({ definition }) => definition.name)
     .slice(0, SHOWN_NAMES)

@@ -1,6 +1,6 @@
 import type { StrategyParams } from '../../domain/backtest.js';
 import type { ParameterDeclaration } from '../../engines/strategies/parameters.js';
-import type { StrategyEntry } from './strategy-library.js';
+import type { ListedStrategy } from './strategy-library.js';
 
 export interface StrategyParameterView {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface StrategyView {
   readonly defaults: StrategyParams;
 }
 
-export function strategyView({ definition, reference }: StrategyEntry): StrategyView {
+export function strategyView({ definition, reference }: ListedStrategy): StrategyView {
   const declared = Object.entries(definition.parameters);
   return {
     name: definition.name,
