@@ -18,9 +18,20 @@ export class SimulationError extends Error {
   }
 }
 
+/** Of what a strategy throws: a message is stored and shown, whatever was put into it. */
+const MESSAGE_CHARACTERS = 2_000;
+
 /** A strategy's own error, with its name and, once it runs, the open time of the bar. `time` NaN: at its creation. */
 export function strategyFailed(strategyName: string, time: number, cause: unknown): SimulationError {
   const where = Number.isNaN(time) ? 'at its creation' : `at the bar of ${new Date(time).toISOString()}`;
-  const what = cause instanceof Error ? cause.message : String(cause);
+  const what = messageOf(cause).slice(0, MESSAGE_CHARACTERS);
   return new SimulationError('STRATEGY_FAILED', `strategy ${strategyName} failed ${where}: ${what}`, cause);
+}
+
+function messageOf(cause: unknown): string {
+  try {
+    return cause instanceof Error ? String(cause.message) : String(cause);
+  } catch {
+    return 'an error without a text';
+  }
 }

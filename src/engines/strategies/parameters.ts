@@ -81,4 +81,9 @@ function faultOf(name: string, declaration: ParameterDeclaration, value: unknown
   }
 }
 
-const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 60);
+/** Not as JSON: what is nested ten thousand deep has none, and a number out of range is null there. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value).slice(0, 60);
+}
