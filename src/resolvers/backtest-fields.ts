@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
+import { backtestExportPath } from '../domain/backtest-exports.js';
 import type { ErrorCode } from '../domain/error-codes.js';
 import type { BacktestView } from '../ports/backtest-reads.js';
 import type { CurveSample } from '../ports/backtest-runner.js';
@@ -109,6 +110,15 @@ export class BacktestFields {
       return null;
     }
     return { dataHash, actionsHash, barCount, dataFrom, dataTo, engineVersion, seed, strategy, params };
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Path of its report on this server, one HTML file; result.json, equity.csv and trades.csv lie beside it. Null unless it is DONE.',
+  })
+  reportUrl(@Root() { id, status }: BacktestView): string | null {
+    return status === 'DONE' ? backtestExportPath(id, 'report.html') : null;
   }
 
   @FieldResolver(() => EquityCurve, {

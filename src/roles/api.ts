@@ -71,10 +71,10 @@ export async function startApi(parts: ApiParts): Promise<string> {
     metrics,
     routers: [
       ...(isHealthApart ? [] : [health]),
-      backtestExportsRouter({ exporter }),
       playgroundRouter({ examples: PLAYGROUND_EXAMPLES }),
       pageRouter({ directory: PAGE_DIRECTORY }),
     ],
+    privateRouters: [backtestExportsRouter({ exporter })],
   });
   shutdown.add('api server', () => server.close());
   if (config.HEALTH_PORT !== undefined) {

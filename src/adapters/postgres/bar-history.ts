@@ -25,7 +25,11 @@ export class PgBarHistory implements BarHistory {
   /** One long read at a time: two that each hold a connection and wait for a second one could wait for ever. */
   private longRead: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly pool: Pool) {}
+  private readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
 
   async version({ symbol, timeframe, from, to }: BarRange): Promise<string> {
     const base = await finestStored(this.pool, symbol, timeframe);

@@ -43,7 +43,11 @@ const literalTime = (time: number): string => `${escapeLiteral(new Date(time).to
 
 /** Bars in PostgreSQL. Series are read by COPY in binary, straight into float64 columns. */
 export class PgBarStore implements BarStore {
-  constructor(private readonly pool: Pool) {}
+  private readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
 
   async upsert(tx: Transaction, bars: readonly Bar[]): Promise<UpsertOutcome> {
     if (bars.length === 0) return { changed: [], repeated: 0 };

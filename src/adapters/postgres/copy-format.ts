@@ -76,7 +76,11 @@ export class CopyWriter {
 export class CopyColumnReader {
   private readonly chunks: Buffer[] = [];
 
-  constructor(private readonly columnCount: number) {}
+  private readonly columnCount: number;
+
+  constructor(columnCount: number) {
+    this.columnCount = columnCount;
+  }
 
   take(chunk: Buffer): void {
     // Copied, not referenced: pg reuses the memory behind a chunk.

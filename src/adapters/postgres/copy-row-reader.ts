@@ -13,6 +13,7 @@ const BLOCK_ROWS = 16_384;
  * in blocks, so that a million messages are no million buffers.
  */
 export class CopyRowReader {
+  private readonly columnCount: number;
   private readonly rowBytes: number;
   private readonly blocks: Float64Array[][] = [];
   private readonly pending: Buffer;
@@ -20,7 +21,8 @@ export class CopyRowReader {
   private headerRead = false;
   private rows = 0;
 
-  constructor(private readonly columnCount: number) {
+  constructor(columnCount: number) {
+    this.columnCount = columnCount;
     this.rowBytes = 2 + columnCount * FIELD_BYTES;
     this.pending = Buffer.alloc(BLOCK_ROWS * this.rowBytes);
   }

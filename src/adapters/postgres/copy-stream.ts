@@ -17,9 +17,11 @@ const COPY_CHUNK_BYTES = 65_536;
 abstract class CopyQuery implements Submittable {
   callback: (error: Error | null) => void = () => undefined;
   readonly done: Promise<void>;
+  private readonly text: string;
   private failure: Error | null = null;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
+    this.text = text;
     this.done = new Promise((resolve, reject) => {
       this.callback = (error) => (error === null ? resolve() : reject(error));
     });
@@ -52,11 +54,11 @@ abstract class CopyQuery implements Submittable {
 }
 
 class CopyFromQuery extends CopyQuery {
-  constructor(
-    text: string,
-    private readonly data: Buffer,
-  ) {
+  private readonly data: Buffer;
+
+  constructor(text: string, data: Buffer) {
     super(text);
+    this.data = data;
   }
 
   handleCopyInResponse(connection: CopyConnection): void {
@@ -68,11 +70,11 @@ class CopyFromQuery extends CopyQuery {
 }
 
 class CopyToQuery extends CopyQuery {
-  constructor(
-    text: string,
-    private readonly take: (chunk: Buffer) => void,
-  ) {
+  private readonly take: (chunk: Buffer) => void;
+
+  constructor(text: string, take: (chunk: Buffer) => void) {
     super(text);
+    this.take = take;
   }
 
   handleCopyData(message: { readonly chunk: Buffer }): void {

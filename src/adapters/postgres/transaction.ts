@@ -193,10 +193,13 @@ export function pgTransaction(tx: Transaction): PgTransaction {
 
 /** Units of work on a pool. `onAppended` hears of the events of each commit, to wake their readers. */
 export class PgUnitOfWork implements UnitOfWork {
-  constructor(
-    private readonly pool: Pool,
-    private readonly onAppended: (appended: readonly AppendedEvents[]) => void = () => undefined,
-  ) {}
+  private readonly pool: Pool;
+  private readonly onAppended: (appended: readonly AppendedEvents[]) => void;
+
+  constructor(pool: Pool, onAppended: (appended: readonly AppendedEvents[]) => void = () => undefined) {
+    this.pool = pool;
+    this.onAppended = onAppended;
+  }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { value, appended } = await PgTransaction.run(this.pool, work);
