@@ -148,6 +148,15 @@ describe('tradegraph backtest', () => {
     expect(result.statistics['roundTripCount']).toBeGreaterThan(0);
   });
 
+  it('trains the LSTM on the way, and says how good it was', async () => {
+    const params = '{"trainBars":200,"retrainEveryBars":50,"units":2,"epochs":2,"requireSkill":false}';
+    const { code, stdout } = await run(['--bars', bars, '--strategy', 'lstm', '--params', params, '--json']);
+    expect(code).toBe(0);
+    const { cautions } = JSON.parse(stdout) as { cautions: { code: string; message: string }[] };
+    const remark = cautions.find((caution) => caution.code === 'STRATEGY_REMARK');
+    expect(remark?.message).toMatch(/^WAVE: 2 models, .* Skill on the 99 predictions out of sample: -?\d/);
+  });
+
   it('runs over stored bars as over the file they came from, from the cache too', async () => {
     const database = await startTestDatabase();
     try {
