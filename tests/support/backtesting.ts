@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadStrategy } from '../../src/adapters/strategies/load-strategy.js';
 import { CachedBarLoader } from '../../src/adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../../src/adapters/postgres/backtest-store.js';
+import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { PgBarHistory } from '../../src/adapters/postgres/bar-history.js';
 import type { BacktestOptions } from '../../src/domain/backtest.js';
 import { ok, err } from '../../src/domain/result.js';
@@ -119,6 +120,7 @@ export function openBacktesting(
     executeBacktest: new ExecuteBacktest({
       ...shared,
       bars: new CachedBarLoader({ history: new PgBarHistory(database.pool), directory: cacheDirectory }),
+      actions: new PgCorporateActionStore(database.pool),
       runner,
       metrics: new RecordedMetrics(),
     }),

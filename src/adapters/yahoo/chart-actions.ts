@@ -2,13 +2,13 @@ import { faultOfAction, type CorporateAction } from '../../domain/corporate-acti
 import type { ChartAnswer } from './chart-answer.js';
 
 const DAY_MS = 86_400_000;
+const exDate = (seconds: number): number => Math.floor((seconds * 1000) / DAY_MS) * DAY_MS;
 
 /**
  * The splits and dividends of an answer, by ex-date. Yahoo stamps them with the open of the session that trades without;
  * its amounts are, as its prices, of shares of today. One whose amount is none is left out.
  */
 export function chartActions({ events }: ChartAnswer, symbol: string): readonly CorporateAction[] {
-  const exDate = (seconds: number) => Math.floor((seconds * 1000) / DAY_MS) * DAY_MS;
   const splits = Object.values(events?.splits ?? {}).map(({ date, numerator, denominator }): CorporateAction => {
     return { symbol, exDate: exDate(date), kind: 'SPLIT', value: numerator / denominator, basis: 'SPLIT' };
   });
