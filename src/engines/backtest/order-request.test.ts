@@ -16,7 +16,7 @@ describe('an order request', () => {
     [{ sizePct: '50' }, 'GOOG: sizePct 50 is not a number above 0'],
     [{ sizePct: NaN }, 'GOOG: sizePct NaN is not a number above 0'],
     [{ sizePct: -0 }, 'GOOG: sizePct 0 is not a number above 0'],
-    [{ units: { valueOf: () => 5 } }, 'GOOG: units [object Object] is not a number'],
+    [{ units: { valueOf: (): number => 5 } }, 'GOOG: units [object Object] is not a number'],
     [{ units: Infinity }, 'GOOG: units Infinity is not a number'],
     [{ limit: null }, 'GOOG: limit null is not a price above 0'],
     [{ stopLoss: '9' }, 'GOOG: stopLoss 9 is not a price above 0'],
