@@ -18,8 +18,12 @@ import {
   PricePredictionFields,
   SignalFields,
 } from './ml-fields.js';
+import { MonteCarloResolver } from './monte-carlo.js';
 import { OrderResolver } from './orders.js';
 import { PlatformResolver } from './platform.js';
+import { SearchFields } from './search-fields.js';
+import { SEARCH_SUBSCRIPTION_NAMES, SearchSubscriptions } from './search-subscription.js';
+import { SearchResolver } from './searches.js';
 import { StreamCursorResolver } from './stream-cursor.js';
 import type { StreamedEvent } from './event-streams.js';
 import { SUBSCRIPTION_NAMES, Subscriptions } from './subscriptions.js';
@@ -70,6 +74,10 @@ export function buildGraphQLSchema(): GraphQLSchema {
       BacktestResolver,
       BacktestFields,
       BacktestSubscriptions,
+      SearchResolver,
+      SearchFields,
+      SearchSubscriptions,
+      MonteCarloResolver,
     ],
     authChecker: checkScopes,
     pubSub: NO_PUB_SUB,
@@ -87,6 +95,7 @@ export function buildGraphQLSchema(): GraphQLSchema {
 function answerEventsAtOnce(schema: GraphQLSchema): void {
   const subscriptions = new Subscriptions();
   const backtests = new BacktestSubscriptions();
+  const searches = new SearchSubscriptions();
   const fields = schema.getSubscriptionType()?.getFields() ?? {};
   const answer = (name: string, resolve: (event: StreamedEvent) => unknown): void => {
     const field = fields[name];
@@ -95,4 +104,5 @@ function answerEventsAtOnce(schema: GraphQLSchema): void {
   };
   for (const name of SUBSCRIPTION_NAMES) answer(name, (event) => subscriptions[name](event));
   for (const name of BACKTEST_SUBSCRIPTION_NAMES) answer(name, (event) => backtests[name](event));
+  for (const name of SEARCH_SUBSCRIPTION_NAMES) answer(name, (event) => searches[name](event));
 }

@@ -6,6 +6,9 @@ import type { Timeframe } from '../domain/timeframe.js';
 import type { GroupLag } from '../ports/event-bus.js';
 import type { ReadModel } from '../ports/read-model.js';
 import type { RunBacktestCommand } from '../services/backtesting/backtest-command.js';
+import type { MonteCarloResult } from '../ports/monte-carlo.js';
+import type { MonteCarloCommand } from '../services/research/monte-carlo.js';
+import type { SearchCommand } from '../services/research/search-command.js';
 import type { StrategyView } from '../services/backtesting/strategy-view.js';
 import type { AnomalyCheck } from '../services/ml/detect-anomaly.js';
 import type { PricePrediction } from '../services/ml/predict-price.js';
@@ -48,6 +51,14 @@ export interface Services {
   cancelBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
   /** Refuses UNKNOWN_BACKTEST and BACKTEST_NOT_ENDED. */
   deleteBacktest(backtestId: string): Promise<Result<{ readonly backtestId: string }, Refusal>>;
+  /** Stored and queued; idempotent by clientRequestId. Refuses with the faults of the input. */
+  runSearch(command: SearchCommand): Promise<Result<{ readonly searchId: string }, readonly Refusal[]>>;
+  /** Refuses UNKNOWN_SEARCH and SEARCH_ENDED. */
+  cancelSearch(searchId: string): Promise<Result<{ readonly searchId: string }, Refusal>>;
+  /** Refuses UNKNOWN_SEARCH and SEARCH_NOT_ENDED. */
+  deleteSearch(searchId: string): Promise<Result<{ readonly searchId: string }, Refusal>>;
+  /** Refuses UNKNOWN_BACKTEST, NO_RESULT, TOO_MANY_DRAWS and INVALID_ARGUMENT. In a thread of its own. */
+  monteCarlo(command: MonteCarloCommand): Promise<Result<MonteCarloResult, Refusal>>;
   /** Refuses with every fault of the input. */
   deployStrategy(
     command: DeployStrategyCommand,

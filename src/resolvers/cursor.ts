@@ -43,7 +43,8 @@ export function cursorsOf(list: ListIdentity): {
   };
 }
 
-export type KeyPart = 'number' | 'string' | 'uuid';
+/** `number`: whole, a time or a count; `float`: any finite one. */
+export type KeyPart = 'number' | 'float' | 'string' | 'uuid';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function fits(key: unknown[], shape: readonly KeyPart[]): key is (string | number)[] {
@@ -54,6 +55,7 @@ function fitsPart(value: unknown, part: KeyPart): boolean {
   // Within what a DateTime can be, so that whatever a key holds can be asked of the database.
   if (part === 'number')
     return Number.isSafeInteger(value) && Number(value) >= EARLIEST_MS && Number(value) < LATEST_MS;
+  if (part === 'float') return Number.isFinite(value);
   if (typeof value !== 'string' || value.includes('\u0000')) return false;
   return part === 'string' || UUID.test(value);
 }

@@ -3,6 +3,7 @@ import type { OrderStatus } from '../domain/order.js';
 import type { OrderView } from '../ports/read-model.js';
 import { BacktestStatusError } from '../schema/backtest-payloads.js';
 import { ClientOrderIdReusedError, OrderNotOpenError, OrderNotReplaceableError } from '../schema/order-errors.js';
+import { SearchStatusError } from '../schema/search-payloads.js';
 import { InvalidInputError, MarketDataSourceError, NotFoundError, RiskDeniedError } from '../schema/user-error.js';
 
 type NotThere = InvalidInputError | NotFoundError;
@@ -16,6 +17,7 @@ function invalidOrNotFound(refusal: Refusal): NotThere {
     case 'UNKNOWN_STRATEGY':
     case 'UNKNOWN_BACKTEST':
     case 'UNKNOWN_DEPLOYMENT':
+    case 'UNKNOWN_SEARCH':
       return new NotFoundError(refusal);
     default:
       return new InvalidInputError(refusal);
@@ -79,8 +81,13 @@ export function endBacktestError(refusal: Refusal): NotFoundError | BacktestStat
   return refusal.code === 'UNKNOWN_BACKTEST' ? new NotFoundError(refusal) : new BacktestStatusError(refusal);
 }
 
+export function endSearchError(refusal: Refusal): NotFoundError | SearchStatusError {
+  return refusal.code === 'UNKNOWN_SEARCH' ? new NotFoundError(refusal) : new SearchStatusError(refusal);
+}
+
 export {
   invalidOrNotFound as deployStrategyError,
   invalidOrNotFound as runBacktestError,
+  invalidOrNotFound as runSearchError,
   invalidOrNotFound as untrackError,
 };

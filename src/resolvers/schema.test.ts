@@ -45,17 +45,17 @@ const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSort
 describe('the contract', () => {
   it('has the queries, mutations and subscriptions that were promised', () => {
     expect(namesOf(schema.getQueryType()?.getFields())).toEqual(
-      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality deployment deployments detectAnomaly fills models order orders parity platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit signals strategies streamCursor symbols'.split(
+      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality deployment deployments detectAnomaly fills models monteCarlo order orders parity platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit search searches signals strategies streamCursor symbols'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getMutationType()?.getFields())).toEqual(
-      'cancelBacktest cancelOrder createOrder deleteBacktest deployStrategy flattenAccount ingest replaceOrder runBacktest setAccountStatus trackSymbol undeployStrategy untrackSymbol'.split(
+      'cancelBacktest cancelOrder cancelSearch createOrder deleteBacktest deleteSearch deployStrategy flattenAccount ingest optimizeStrategy replaceOrder runBacktest setAccountStatus trackSymbol undeployStrategy untrackSymbol walkForward'.split(
         ' ',
       ),
     );
     expect(namesOf(schema.getSubscriptionType()?.getFields())).toEqual(
-      'anomalies backtestProgress bars orderUpdates portfolio signals'.split(' '),
+      'anomalies backtestProgress bars orderUpdates portfolio searchProgress signals'.split(' '),
     );
   });
 

@@ -14,11 +14,13 @@ import { ExecuteBacktest } from '../services/backtesting/execute-backtest.js';
 import { RunBacktest } from '../services/backtesting/run-backtest.js';
 import { strategyView } from '../services/backtesting/strategy-view.js';
 import type { Foundation } from './foundation.js';
+import { openSearching, type Searching } from './searching.js';
 
 /** What is stored and not queued (its job was lost, or the queue did not answer) is queued again so often. */
 const RECHECK_MS = 60_000;
 
-type BacktestUseCases = Pick<Services, 'runBacktest' | 'cancelBacktest' | 'deleteBacktest' | 'strategies'>;
+type BacktestUseCases = Pick<Services, 'runBacktest' | 'cancelBacktest' | 'deleteBacktest' | 'strategies'> &
+  Searching['useCases'];
 
 /** Backtesting as every process knows it: asked for anywhere, executed where `work` is called. */
 export interface Backtesting {
@@ -73,8 +75,11 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
   });
   const cancelBacktest = new CancelBacktest({ store, unitOfWork });
   const deleteBacktest = new DeleteBacktest({ store, unitOfWork });
+  const specOf: RunBacktest['specOf'] = (command) => runBacktest.specOf(command);
+  const searching = openSearching({ foundation, queue, barLoader, strategies, ledger: store, specOf });
   return {
     useCases: {
+      ...searching.useCases,
       runBacktest: (command) => runBacktest.execute(command),
       cancelBacktest: (backtestId) => cancelBacktest.execute(backtestId),
       deleteBacktest: (backtestId) => deleteBacktest.execute(backtestId),
@@ -83,8 +88,11 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
     async work() {
       await queue.work(job);
       await queueOpen();
+      await searching.work();
       const timer = setInterval(() => {
-        queueOpen().catch((error: unknown) => logger.warn({ err: error }, 'open backtests could not be queued'));
+        Promise.all([queueOpen(), searching.queueOpen()]).catch((error: unknown) =>
+          logger.warn({ err: error }, 'open backtests could not be queued'),
+        );
       }, RECHECK_MS);
       shutdown.add('backtesting', async () => clearInterval(timer));
     },

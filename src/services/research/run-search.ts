@@ -57,7 +57,7 @@ export class RunSearch {
     const found = await strategies.find(command.strategy);
     if (!found.ok) return err([inField(['strategy'], found.error)]);
     if (found.value.definition.prepare !== undefined) return err([preparesItself(command.strategy)]);
-    const planned = plan(found.value.definition, command);
+    const planned = plan(found.value, command);
     if (!planned.ok) return planned;
     const { sets, walkForward } = planned.value;
     // A set that is tried fits; the fixed values with the defaults of those that vary may not.
@@ -111,22 +111,21 @@ interface Planned {
   readonly walkForward: WalkForwardSettings | null;
 }
 
-/** What would be tried; a strategy of the user's may throw at its own parameters. */
-function plan(strategy: StrategyDefinition, command: SearchCommand): Result<Planned, Refused> {
-  try {
-    const sets = planSearch(strategy, searchRequestOf({ ...command, params: command.params as StrategyParams }));
-    if (!sets.ok) return err([refusalOf(sets.error)]);
-    const given = command.walkForward;
-    if (given === null) return ok({ sets: sets.value, walkForward: null });
-    const embargoBars = given.embargoBars ?? largestWarmUpBars(strategy, sets.value);
-    const walkForward = { ...given, embargoBars };
-    const fault = faultOf(walkForward);
-    return fault === null ? ok({ sets: sets.value, walkForward }) : err([fault]);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `${strategy.name} failed at its parameters: ${reason.slice(0, 500)}`;
-    return err([refuse(['strategy'], 'STRATEGY_FAILED', message, { value: strategy.name })]);
-  }
+/** What would be tried; a strategy of the user's may throw at its own parameters, or loop for ever. */
+function plan(entry: StrategyEntry, command: SearchCommand): Result<Planned, Refused> {
+  const planned = askStrategy(entry, () => planOf(entry.definition, command));
+  return planned.ok ? planned.value : err([planned.error]);
+}
+
+function planOf(strategy: StrategyDefinition, command: SearchCommand): Result<Planned, Refused> {
+  const sets = planSearch(strategy, searchRequestOf({ ...command, params: command.params as StrategyParams }));
+  if (!sets.ok) return err([refusalOf(sets.error)]);
+  const given = command.walkForward;
+  if (given === null) return ok({ sets: sets.value, walkForward: null });
+  const embargoBars = given.embargoBars ?? largestWarmUpBars(strategy, sets.value);
+  const walkForward = { ...given, embargoBars };
+  const fault = faultOf(walkForward);
+  return fault === null ? ok({ sets: sets.value, walkForward }) : err([fault]);
 }
 
 /** What can be told of the windows before the bars are known. */

@@ -2,6 +2,8 @@ import type { SearchMethod, SearchRange } from '../../domain/search.js';
 import type { Objective } from '../../engines/research/objectives.js';
 import type { RunBacktestCommand } from '../backtesting/backtest-command.js';
 
+export type { Objective } from '../../engines/research/objectives.js';
+
 /** A search as somebody asks for it: a backtest whose `params` are those that do not vary. Nothing has been checked. */
 export interface SearchCommand extends RunBacktestCommand {
   readonly ranges: Readonly<Record<string, SearchRange>>;
