@@ -36,7 +36,7 @@ export async function probeStrategy(path: string, deadlineMs = DEADLINE_MS): Pro
     return await new Promise<ProbeVerdict>((resolve) => {
       const refuse = (what: string) => resolve({ fault: `${path}: ${what}`, declared: null });
       timer = setTimeout(refuse, deadlineMs, `its import takes longer than ${deadlineMs} ms`);
-      worker.once('message', (verdict: ProbeVerdict) => resolve(verdict));
+      worker.on('message', (message: unknown) => isVerdict(message) && resolve(message));
       worker.once('error', (error) => refuse(error instanceof Error ? error.message : String(error)));
       worker.once('exit', (code) => refuse(`its import ended the thread with code ${code}`));
     });
@@ -44,4 +44,11 @@ export async function probeStrategy(path: string, deadlineMs = DEADLINE_MS): Pro
     clearTimeout(timer);
     await worker.terminate();
   }
+}
+
+/** The file may post messages of its own. */
+function isVerdict(message: unknown): message is ProbeVerdict {
+  if (typeof message !== 'object' || message === null) return false;
+  const { fault, declared } = message as Partial<ProbeVerdict>;
+  return typeof fault === 'string' || (fault === null && typeof declared?.name === 'string');
 }

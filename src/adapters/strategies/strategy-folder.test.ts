@@ -106,8 +106,13 @@ describe("a user's strategy file", () => {
   it('that leaves a promise rejected at its import is told, and no other is run to be listed', async () => {
     await write('mine.ts', GOOD);
     await write('later.ts', `globalThis.wasRun = true;\n${definition("name: 'later'")}`);
+    await write(
+      'posts.js',
+      `import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage({ fault: null });`,
+    );
     await write('rejects.ts', `Promise.reject(new Error('no data today'));\n${definition("name: 'rejects'")}`);
     expect((await folder.unusable()).map(({ fault }) => fault)).toEqual([
+      expect.stringMatching(/posts\.js: the default export is missing/),
       expect.stringMatching(/rejects\.ts: no data today/),
     ]);
     expect((await folder.list()).map(({ definition: { name } }) => name)).toContain('later');
