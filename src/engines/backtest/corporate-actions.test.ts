@@ -157,6 +157,33 @@ describe('a position through a split', () => {
     }
   });
 
+  it('and so is the protection that the entry asks for', () => {
+    const script: Script = { 1: (m) => m.buy({ units: 40, limit: 90, stopLoss: 80, takeProfit: 110 }) };
+    const dips = [...bars.slice(0, 4), [50, 50, 44, 46] as Ohlc, [46, 46, 39, 41] as Ohlc];
+    for (const simulate of [run, runNative]) {
+      const { roundTrips } = simulate(dips, [split(3, 2)], script);
+      expect(roundTrips.at(0)).toMatchObject({ entryPrice: 45, stopLoss: 40, takeProfit: 55, exitPrice: 40 });
+    }
+  });
+
+  it('has its worst and best price before it in the scale after it', () => {
+    const wide = [...bars.slice(0, 2), [100, 110, 90, 100] as Ohlc];
+    for (const [simulate, ratio] of [run, runNative].flatMap((each) => [2, 0.5].map((r) => [each, r] as const))) {
+      const after = [flat(100 / ratio), flat(100 / ratio)];
+      const { roundTrips } = simulate([...wide, ...after], [split(3, ratio)], buy, { finalizeTrades: true });
+      expect(roundTrips.at(0).maxAdverse).toBeCloseTo(-0.1, 12);
+      expect(roundTrips.at(0).maxFavorable).toBeCloseTo(0.1, 12);
+    }
+  });
+
+  it('may take its share of the volume before it, counted in new units', () => {
+    const thin = bars.map(([price], index): Ohlc => [price, price, price, price, index < 3 ? 100 : 200]);
+    const decided: Script = { 2: (m) => m.buy({ units: 18 }) };
+    const options = { costs: { ...withoutCosts.costs, volumeShare: 0.1 }, finalizeTrades: true };
+    // 36 units now: 20 in the first bar, 16 in the second.
+    expect(runNative(thin, [split(3, 2)], decided, options).roundTrips.at(0).units).toBe(36);
+  });
+
   it('decided on the close before it is filled at that close with trade on close', () => {
     const script: Script = { 2: (m) => m.buy({ units: 90 }) };
     const result = run(bars, [split(3, 2), dividend(3, 1)], script, { tradeOnClose: true, finalizeTrades: true });
@@ -189,6 +216,15 @@ describe('a dividend', () => {
       expect(simulate(bars, [dividend(3, 2)], late).dividends).toBe(0);
       expect(simulate(bars, [dividend(3, 2)], early).dividends).toBe(100);
     }
+  });
+
+  it('is not counted twice when another symbol is bought at that open', () => {
+    const series = [dailySeries('AAPL', bars), dailySeries('IBM', Array(5).fill(flat(100)))];
+    const script: Script = { 1: (m) => m.buy({ units: 50 }), 2: (_, of) => of('IBM').buy({ sizePct: 50.5 }) };
+    const actions = raw([dividend(3, 10)]);
+    const options = brokerOptions({ finalizeTrades: true });
+    const result = simulateUnits({ series, tradeFrom: null, actions }, scripted(script), {}, options);
+    expect([...result.roundTrips.column('units')]).toEqual([50, 50]);
   });
 
   it('of a fraction of a cent a unit is rounded once, to the cent, under the native profile', () => {
