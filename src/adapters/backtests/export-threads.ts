@@ -103,7 +103,7 @@ async function* partsOf(worker: Worker, end: () => Promise<void>): AsyncGenerato
   try {
     for (;;) {
       const answer = messageOf(worker);
-      worker.postMessage('next');
+      worker.postMessage('next', []);
       const message = await answer;
       if (message.kind !== 'part') return;
       yield message.part;

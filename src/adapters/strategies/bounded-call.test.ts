@@ -25,4 +25,11 @@ describe('a bounded call', () => {
     expect(() => bounded(loop)).toThrow('the strategy did not answer within 50 ms and was ended');
     expect(bounded(() => 7)).toBe(7);
   });
+
+  it('bounds the calls within it as one', () => {
+    const [outer, inner] = [boundedCall(50), boundedCall(60_000)];
+    expect(() => outer(() => inner(loop))).toThrow('the strategy did not answer within 50 ms');
+    expect(outer(() => inner(() => 7))).toBe(7);
+    expect(() => outer(loop)).toThrow(StrategyStuckError);
+  });
 });

@@ -5,6 +5,7 @@ import { err, invariant, ok, type Result } from '../../domain/result.js';
 import { BUILT_IN_STRATEGIES } from '../../engines/strategies/catalogue.js';
 import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 import { boundedCall } from './bounded-call.js';
+import type { Bounded } from './checked-definition.js';
 import { loadStrategyFile, STRATEGY_ENDINGS, StrategyNotLoadedError } from './load-strategy.js';
 import { probeStrategy, type DeclaredStrategy, type ProbeVerdict } from './probe-strategy.js';
 
@@ -17,6 +18,8 @@ export interface ListedEntry {
 export interface LibraryEntry {
   readonly definition: StrategyDefinition;
   readonly reference: StrategyReference;
+  /** Of a file: ends work that asks the definition many questions at once, when it takes too long. */
+  readonly bounded?: Bounded;
 }
 
 export interface LibraryRefusal {
@@ -38,6 +41,8 @@ const FILES_MAX = 200;
 const PROBES_MAX = 4;
 /** A strategy of the user's says what it needs in microseconds; one that takes so long never will. */
 export const STRATEGY_ANSWER_MS = 1_000;
+/** The questions of a whole search: whether each of 100,000 sets fits. */
+const SEARCH_ANSWERS_MS = 5_000;
 
 /**
  * The built-in strategies and those in a folder of the user's, which is looked at anew each time: a file that was dropped
@@ -48,6 +53,7 @@ export class StrategyFolder {
   private readonly directory: string;
   private readonly verdicts = new Map<string, { readonly version: string; readonly verdict: Promise<ProbeVerdict> }>();
   private readonly bounded = boundedCall(STRATEGY_ANSWER_MS);
+  private readonly boundedSearch = boundedCall(SEARCH_ANSWERS_MS);
 
   /** @param directory need not be there */
   constructor(directory: string) {
@@ -84,7 +90,11 @@ export class StrategyFolder {
   private async import({ reference }: ListedEntry, value: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
     invariant(reference.kind === 'FILE', 'a built-in strategy is there already');
     try {
-      return ok({ definition: await loadStrategyFile(reference.path, this.bounded), reference });
+      return ok({
+        definition: await loadStrategyFile(reference.path, this.bounded),
+        reference,
+        bounded: this.boundedSearch,
+      });
     } catch (error) {
       if (!(error instanceof StrategyNotLoadedError)) throw error;
       return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${error.message}`, value });

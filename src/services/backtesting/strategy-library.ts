@@ -7,6 +7,8 @@ import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 export interface ListedStrategy {
   readonly definition: Pick<StrategyDefinition, 'name' | 'description' | 'parameters'>;
   readonly reference: StrategyReference;
+  /** Of a user's: ends work that asks the definition many questions at once, when it takes too long. */
+  readonly bounded?: <T>(work: () => T) => T;
 }
 
 /** A strategy that can be run, and where a worker finds its code. */

@@ -12,7 +12,7 @@ import type { SearchStore } from '../../ports/search-store.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { commandDigest, type RunBacktestCommand } from '../backtesting/backtest-command.js';
 import { checkCommand } from '../backtesting/check-command.js';
-import type { StrategyLibrary } from '../backtesting/strategy-library.js';
+import type { StrategyEntry, StrategyLibrary } from '../backtesting/strategy-library.js';
 import type { SearchCommand } from './search-command.js';
 import { searchEvent } from './search-event.js';
 import { RUNS_MAX, searchRequestOf } from './search-request.js';
@@ -112,9 +112,16 @@ interface Planned {
 }
 
 /** What would be tried; a strategy of the user's may throw at its own parameters, or loop for ever. */
-function plan(entry: StrategyEntry, command: SearchCommand): Result<Planned, Refused> {
-  const planned = askStrategy(entry, () => planOf(entry.definition, command));
-  return planned.ok ? planned.value : err([planned.error]);
+function plan({ definition, bounded }: StrategyEntry, command: SearchCommand): Result<Planned, Refused> {
+  const work = () => planOf(definition, command);
+  try {
+    // As one: bounding each of a hundred thousand questions would take half a minute.
+    return bounded === undefined ? work() : bounded(work);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${definition.name} failed at its parameters: ${reason.slice(0, 500)}`;
+    return err([refuse(['strategy'], 'STRATEGY_FAILED', message, { value: definition.name })]);
+  }
 }
 
 function planOf(strategy: StrategyDefinition, command: SearchCommand): Result<Planned, Refused> {
