@@ -37,7 +37,7 @@ beforeAll(async () => {
   whole = await walkForward(bars, settings, (...step) => progress.push(step));
 }, 60_000);
 
-describe('training walk-forward', () => {
+describe('training walk-forward', { timeout: 60_000 }, () => {
   it('predicts each bar from the end of the first training on, block by block', () => {
     expect(whole.predicted).toHaveLength(BAR_COUNT);
     expect(whole.predicted.findIndex((value) => !Number.isNaN(value))).toBe(TRAIN_BARS);

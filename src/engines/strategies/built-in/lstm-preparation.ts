@@ -9,6 +9,8 @@ import type { Preparation, PreparationContext } from '../preparation.js';
 
 /** As many as the live model is tested on at least: with fewer, even the error of the skill is not known. */
 const MIN_EVIDENCE = 60;
+/** Of the progress over a symbol; the rest is asking the rule at each bar. */
+const TRAINING_SHARE = 0.95;
 
 export interface LstmValues {
   readonly trainBars: number;
@@ -40,10 +42,14 @@ export async function prepareLstm(
   const lines: DecisionLines[] = [];
   const remarks: string[] = [];
   for (const [index, series] of bars.entries()) {
+    const tell = (share: number, bar: number) =>
+      context.onProgress((index + share) / bars.length, series.timestamps[bar] as number);
     const forecasts = await walkForward(series, { trainBars, retrainEveryBars, lstm }, (fraction, bar) =>
-      context.onProgress((index + fraction) / bars.length, series.timestamps[bar] as number),
+      tell(TRAINING_SHARE * fraction, bar),
     );
-    const decided = decisionsOf(series, forecasts, values, context.roundTripCosts[index] ?? 0);
+    const decided = decisionsOf(series, forecasts, values, context.roundTripCosts[index] ?? 0, (bar) =>
+      tell(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (bar + 1)) / series.closes.length, bar),
+    );
     lines.push(decided);
     remarks.push(remarkOf(series.symbol, forecasts, decided, values));
   }
@@ -55,6 +61,7 @@ function decisionsOf(
   { predicted, blocks }: WalkForwardForecasts,
   { volatilityMultiple, requireSkill, skillStandardErrors }: LstmValues,
   roundTripCosts: number,
+  onBlock: (lastBar: number) => void,
 ): DecisionLines {
   const rule = new LstmSignal({ volatilityMultiple, requireSkill, skillStandardErrors });
   const column = () => new Float64Array(series.closes.length).fill(NaN);
@@ -71,6 +78,7 @@ function decisionsOf(
       lines.stopDistance[i] = decision.protection.stopDistance / decision.currentPrice;
       lines.targetDistance[i] = decision.protection.takeProfitDistance / decision.currentPrice;
     }
+    onBlock(end - 1);
   }
   return lines;
 }

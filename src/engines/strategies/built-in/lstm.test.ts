@@ -47,14 +47,15 @@ const cutAt = (end: number): BarSeries => ({
   volumes: series.volumes.slice(0, end),
 });
 
+const progress: [fraction: number, barTime: number][] = [];
 let ungated: Preparation;
 let gated: Preparation;
 beforeAll(async () => {
   ungated = await prepare(series, { requireSkill: false });
-  gated = await prepare(series);
+  gated = await prepare(series, {}, { ...context, onProgress: (...step) => void progress.push(step) });
 }, 120_000);
 
-describe('the LSTM strategy', () => {
+describe('the LSTM strategy', { timeout: 60_000 }, () => {
   it('says nothing before its first model, and then something at each bar', () => {
     expect(actions(ungated).findIndex((value) => !Number.isNaN(value))).toBe(200);
     expect(actions(ungated).slice(200).some(Number.isNaN)).toBe(false);
@@ -94,6 +95,12 @@ describe('the LSTM strategy', () => {
     for (const name of ['action', 'stopDistance', 'targetDistance']) {
       expect(lineOf(short, name)).toEqual(lineOf(ungated, name).slice(0, end));
     }
+  });
+
+  it('tells how far it is, up to the last bar', () => {
+    const fractions = progress.map(([fraction]) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toEqual([1, series.timestamps.at(-1)]);
   });
 
   it('expects more than the costs, whatever the volatility', async () => {
