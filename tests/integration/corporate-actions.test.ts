@@ -101,24 +101,24 @@ describe('stored corporate actions', () => {
   });
 });
 
-describe('a backtest over stored bars', () => {
-  async function result() {
-    const service = openBacktesting(market, { cacheDirectory });
-    const taken = await service.runBacktest.execute(
-      makeCommand({
-        symbols: [SYMBOL],
-        timeframe: 'ONE_DAY',
-        strategy: 'buy-and-hold',
-        profile: 'backtesting.py',
-        params: { sizePct: 100 },
-      }),
-    );
-    if (!taken.ok) throw new Error(JSON.stringify(taken.error));
-    const outcome = await service.executeBacktest.execute(taken.value.backtestId);
-    const view = await createReadModel(market.database, market.bars).backtests.backtest(taken.value.backtestId);
-    return { outcome, view: view!, statistics: view?.statistics ?? {} };
-  }
+async function result() {
+  const service = openBacktesting(market, { cacheDirectory });
+  const taken = await service.runBacktest.execute(
+    makeCommand({
+      symbols: [SYMBOL],
+      timeframe: 'ONE_DAY',
+      strategy: 'buy-and-hold',
+      profile: 'backtesting.py',
+      params: { sizePct: 100 },
+    }),
+  );
+  if (!taken.ok) throw new Error(JSON.stringify(taken.error));
+  const outcome = await service.executeBacktest.execute(taken.value.backtestId);
+  const view = await createReadModel(market.database, market.bars).backtests.backtest(taken.value.backtestId);
+  return { outcome, view: view!, statistics: view?.statistics ?? {} };
+}
 
+describe('a backtest over stored bars', () => {
   it('of raw prices books their splits and dividends, and says which they were', async () => {
     await storeBars(days('RAW'));
     const without = await result();
