@@ -147,6 +147,14 @@ describe('a backtest that is run', () => {
     expect(await found(id)).toMatchObject({ status: 'DONE', barCount: BAR_COUNT / 5 });
   });
 
+  it('trains the LSTM on the way, and keeps what is to be known of its models', async () => {
+    const params = { trainBars: 200, units: 2, epochs: 1 };
+    const id = await taken({ strategy: 'lstm', params, to: SOME_MINUTE + 300 * MINUTE_MS });
+    expect(await threaded.executeBacktest.execute(id)).toEqual({ status: 'DONE' });
+    const remark = (await found(id)).cautions?.find(({ code }) => code === 'STRATEGY_REMARK');
+    expect(remark?.message).toMatch(/^BTC-USD: 1 model, .* Skill on the 99 predictions out of sample/);
+  });
+
   it('is not stored twice for one client request id, and another input is refused', async () => {
     const clientRequestId = 'once';
     const id = await taken({ clientRequestId });

@@ -93,7 +93,7 @@ function remarkOf(
   { action }: DecisionLines,
   { trainBars, requireSkill, skillStandardErrors }: LstmValues,
 ): string {
-  const models = `${symbol}: ${blocks.length} models, each trained on the ${trainBars} bars before its block`;
+  const models = `${symbol}: ${blocks.length} ${blocks.length === 1 ? 'model' : 'models'}, each trained on the ${trainBars} bars before its block`;
   const { skill, skillStandardError, directionalAccuracy, count } = evidence;
   if (skill === null || skillStandardError === null) return `${models}; no prediction of theirs has an outcome.`;
   const trusted = blocks.filter((block) => hasSkill(knownSkill(block.evidence), skillStandardErrors)).length;
