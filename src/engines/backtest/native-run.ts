@@ -1,55 +1,29 @@
-import type { TimeInForce } from '../../domain/order.js';
-import { invariant } from '../../domain/result.js';
-import type { TradingEvent } from '../../domain/trading-event.js';
 import type { AccountDraft } from '../execution/account-draft.js';
-import { advanceSlice, beginDay } from '../execution/process-slice.js';
-import type { EndedSeries, Slice, SliceBar, SliceSignal } from '../execution/slice.js';
-import type { StrategyRun } from '../strategies/strategy.js';
 import { ActionSchedule, type ScheduledAction } from './action-schedule.js';
 import { firstIndexFrom } from './first-index-from.js';
-import { bookAction } from './native-actions.js';
-import { closeAtLastBar } from './native-close.js';
-import { takeSignal } from './native-signal.js';
 import { instantsOf, type Instants } from './native-instants.js';
+import { nativeResult } from './native-result.js';
+import { NativeSlices, type NativeObserver, type StrategyAtWork } from './native-slices.js';
 import { NativeTally } from './native-tally.js';
 import type { NativeTrack } from './native-track.js';
-import { strategyFailed } from './simulation-error.js';
 import type { SimulationHooks, SimulationResult } from './simulation.js';
 
 const DAY_MS = 86_400_000;
 
-/** A strategy at work. */
-export interface StrategyAtWork {
-  readonly run: StrategyRun;
-  readonly name: string;
-  /** Close time from which on it decides. */
-  readonly decideFrom: number;
-  /** Of its entries. */
-  readonly timeInForce: TimeInForce;
-}
-
-/** Sees what the account does, as live trading would store it. */
-export interface NativeObserver {
-  /** Events of an instant (its close time), in order; not called where there are none. */
-  onEvents(time: number, events: readonly TradingEvent[]): void;
-}
-
 /**
  * One run of the native profile. A slice in which nothing can happen (no open order that its bars could fill, and no
- * decision) only moves the marks in here; all others go through the slice engine of live trading.
+ * decision) only moves the marks in here; all others are `NativeSlices`'.
  */
 export class NativeRun {
   private readonly draft: AccountDraft;
   private readonly tracks: readonly NativeTrack[];
   private readonly strategy: StrategyAtWork;
   private readonly finalizeTrades: boolean;
-  private readonly observer: NativeObserver | null;
+  private readonly slices: NativeSlices;
   private readonly tally: NativeTally;
   private readonly instants: Instants;
   private readonly equity: Float64Array;
   private readonly schedule: ActionSchedule;
-  /** Orders wait that time alone can end: no slice may be passed over. */
-  private hasSessionOrders = false;
 
   constructor(
     draft: AccountDraft,
@@ -62,8 +36,8 @@ export class NativeRun {
     this.tracks = tracks;
     this.strategy = strategy;
     this.finalizeTrades = finalizeTrades;
-    this.observer = observer;
     this.tally = new NativeTally(tracks, draft.settings);
+    this.slices = new NativeSlices(draft, tracks, strategy, this.tally, observer);
     this.instants = instantsOf(tracks);
     this.equity = new Float64Array(this.instants.closeTimes.length);
     this.schedule = new ActionSchedule(tracks.flatMap((track, index) => this.actionsAhead(track, index)));
@@ -86,7 +60,7 @@ export class NativeRun {
       done = end;
       hooks?.onProgress(done, count, this.instants.times[done - 1] as number, this.equity[done - 1] as number);
     }
-    return this.result();
+    return nativeResult(this.draft, this.tally, this.instants, this.equity, this.strategy.decideFrom);
   }
 
   /** From one instant with actions to the next. */
@@ -100,21 +74,12 @@ export class NativeRun {
     }
   }
 
-  /** Between the slice before and the one of an instant, whose day has begun. */
   private bookActions(instant: number): void {
-    const { draft, tracks, tally } = this;
-    const time = this.instants.closeTimes[instant] as number;
-    if (time > draft.day.start + DAY_MS) this.beginDay(time);
-    const at = this.instants.closeTimes[instant - 1] ?? draft.asOf;
-    for (const { seriesIndex, action } of this.schedule.take()) {
-      const track = tracks[seriesIndex];
-      invariant(track !== undefined, 'every action has its symbol');
-      track.tell(draft, 'PRESENT');
-      const outcome = bookAction(draft, track.symbol, action, at);
-      if (action.ratio !== 1) track.showEpoch(action.barIndex);
-      tally.takeAction(track, action, outcome, draft.positionLots(track.symbol), instant - 1);
-    }
-    this.settle(instant - 1, at, true);
+    const { draft, slices } = this;
+    const { closeTimes } = this.instants;
+    const time = closeTimes[instant] as number;
+    if (time > draft.day.start + DAY_MS) slices.beginDay(time);
+    slices.bookActions(instant, closeTimes[instant - 1] ?? draft.asOf, this.schedule.take());
   }
 
   private advanceWithin(from: number, end: number): void {
@@ -153,11 +118,11 @@ export class NativeRun {
       try {
         run.onBar();
       } catch (error) {
-        throw this.strategyFailed(error);
+        throw this.slices.strategyFailed(error);
       }
       if (market.decision === null) continue;
       track.moveTo(index);
-      this.takeDecisions(instant, time);
+      this.slices.takeDecisions(instant, time);
       return instant + 1;
     }
     track.moveTo(firstIndex + instant - 1);
@@ -166,10 +131,10 @@ export class NativeRun {
 
   /** Any instant of any number of symbols. */
   private advanceOne(instant: number): void {
-    const { draft, tracks } = this;
+    const { draft, tracks, slices } = this;
     const time = this.instants.closeTimes[instant] as number;
-    if (time > draft.day.start + DAY_MS) this.beginDay(time);
-    let mayFill = this.hasSessionOrders;
+    if (time > draft.day.start + DAY_MS) slices.beginDay(time);
+    let mayFill = slices.hasSessionOrders;
     let hasEnded = false;
     for (const track of tracks) {
       const isFresh = track.nextCloseTime === time;
@@ -180,142 +145,14 @@ export class NativeRun {
     }
     const decides = time >= this.strategy.decideFrom;
     if (mayFill) {
-      this.act(instant, time, decides);
+      slices.act(instant, time, decides);
     } else if (decides) {
-      this.onBar();
-      this.takeDecisions(instant, time);
+      slices.onBar();
+      slices.takeDecisions(instant, time);
     }
-    if (hasEnded) this.endSeries(instant, time);
+    if (hasEnded) slices.endSeries(instant, time, this.finalizeTrades);
     let cents = draft.cashCents;
     for (const track of tracks) cents += track.valueCents;
     this.equity[instant] = cents / this.tally.centsPerUnit;
   }
-
-  private result(): SimulationResult {
-    const { centsPerUnit } = this.tally;
-    const { decideFrom } = this.strategy;
-    const { closeTimes } = this.instants;
-    let firstDecisionIndex = 0;
-    while ((closeTimes[firstDecisionIndex] as number) < decideFrom) firstDecisionIndex += 1;
-    const { roundTrips, fillCount, refusedCount, tradedCents } = this.tally;
-    const exposed = new Uint8Array(this.equity.length);
-    const entries = roundTrips.column('entryIndex');
-    const exits = roundTrips.column('exitIndex');
-    for (let k = 0; k < roundTrips.length; k += 1) exposed.fill(1, entries[k], (exits[k] as number) + 1);
-    return {
-      ...this.instants,
-      equity: this.equity,
-      exposed,
-      roundTrips,
-      dividends: this.tally.dividendCents / centsPerUnit,
-      commissions: this.draft.feesCents / centsPerUnit,
-      tradedValue: tradedCents / centsPerUnit,
-      fillCount,
-      refusedCount,
-      firstDecisionIndex,
-    };
-  }
-
-  private beginDay(time: number): void {
-    for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
-    beginDay(this.draft, time);
-  }
-
-  /** A slice in which an order may fill: all of it is the engine's, the strategy's decision included. */
-  private act(instant: number, time: number, decides: boolean): void {
-    const { draft, tracks } = this;
-    const bars: SliceBar[] = [];
-    for (const track of tracks) {
-      const { isFresh } = track.market;
-      track.tell(draft, isFresh ? 'BEFORE_PRESENT' : 'PRESENT');
-      if (isFresh) bars.push(track.bar());
-    }
-    const askStrategy = (): SliceSignal[] => {
-      for (const track of tracks) track.showPosition(draft);
-      this.onBar();
-      return this.takeSignals(time);
-    };
-    advanceSlice(draft, sliceOf(time, bars, [], []), decides ? askStrategy : undefined);
-    for (const track of tracks) if (track.market.isFresh) track.toldPresent();
-    this.settle(instant, time);
-  }
-
-  /** A slice in which no order can fill: the engine is asked only when the strategy decided something. */
-  private takeDecisions(instant: number, time: number): void {
-    let acts = false;
-    for (const track of this.tracks) {
-      const { decision } = track.market;
-      if (decision === null) continue;
-      if (track.wouldActOn(decision)) acts = true;
-      else track.market.clearDecision();
-    }
-    if (!acts) return;
-    for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
-    advanceSlice(this.draft, sliceOf(time, [], this.takeSignals(time), []));
-    this.settle(instant, time);
-  }
-
-  /** No further bar comes for a symbol: what only a next bar could fill expires, as in a replay that is over. */
-  private endSeries(instant: number, time: number): void {
-    const { draft } = this;
-    const ended: EndedSeries[] = [];
-    for (const track of this.tracks) {
-      if (track.nextCloseTime !== Infinity || !track.market.isFresh) continue;
-      track.tell(draft, 'PRESENT');
-      if (this.finalizeTrades) closeAtLastBar(draft, track.bar());
-      ended.push({ symbol: track.symbol, reason: 'REPLAY_OVER' });
-    }
-    advanceSlice(draft, sliceOf(time, [], [], ended));
-    this.settle(instant, time);
-  }
-
-  private onBar(): void {
-    try {
-      this.strategy.run.onBar();
-    } catch (error) {
-      throw this.strategyFailed(error);
-    }
-  }
-
-  private takeSignals(time: number): SliceSignal[] {
-    const { name, timeInForce } = this.strategy;
-    const context = { source: name, time, timeInForce, newId: this.draft.record.newId };
-    const signals: SliceSignal[] = [];
-    for (const { market } of this.tracks) {
-      try {
-        const signal = takeSignal(market, context);
-        if (signal !== null) signals.push(signal);
-      } catch (error) {
-        throw this.strategyFailed(error);
-      }
-    }
-    return signals;
-  }
-
-  private strategyFailed(error: unknown): Error {
-    const fresh = this.tracks.find(({ market }) => market.isFresh);
-    // The cursor, not the track: over quiet bars only the cursor moves.
-    return strategyFailed(this.strategy.name, fresh?.market.time.now ?? NaN, error);
-  }
-
-  /** Counts what has happened, and lets the tracks follow the account. */
-  private settle(instant: number, time: number, hasChanged = false): void {
-    const { draft, tally } = this;
-    const events = draft.takeEvents();
-    if (events.length === 0 && !hasChanged) return;
-    if (events.length > 0) this.observer?.onEvents(time, events);
-    for (const event of events) tally.take(event, instant)?.markChanged();
-    this.hasSessionOrders = false;
-    for (const track of this.tracks) {
-      track.followIfChanged(draft);
-      if (track.hasSessionOrder) this.hasSessionOrders = true;
-    }
-  }
 }
-
-const sliceOf = (
-  time: number,
-  bars: readonly SliceBar[],
-  signals: readonly SliceSignal[],
-  ended: readonly EndedSeries[],
-): Slice => ({ time, decisionTime: time, bars, signals, ended });

@@ -4,7 +4,8 @@ import type { StrategyDefinition, StrategyRun } from '../strategies/strategy.js'
 import { StrategyMarket, strategySetupOf } from './market.js';
 import { closeTimesOf } from './native-close-times.js';
 import { assertNativeOptions, openingState, tradingSettingsOf, type NativeOptions } from './native-options.js';
-import { NativeRun, type NativeObserver } from './native-run.js';
+import { NativeRun } from './native-run.js';
+import type { NativeObserver } from './native-slices.js';
 import { NativeTrack } from './native-track.js';
 import { prepareBars, type PreparedBars } from './prepared-bars.js';
 import { SimulationError, strategyFailed } from './simulation-error.js';
