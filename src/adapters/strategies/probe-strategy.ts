@@ -9,11 +9,11 @@ export interface StrategyProbe {
 /** What a strategy says of itself, as plain data. */
 export type DeclaredStrategy = Pick<StrategyDefinition, 'name' | 'description' | 'parameters'>;
 
-/** Why a file is no strategy that can be imported, or what it declares. */
+/** Why a file is no strategy that can be imported, or what it declares. Late: it loops for ever, or the machine is busy. */
 export type ProbeVerdict =
   { readonly fault: string; readonly declared: null } | { readonly fault: null; readonly declared: DeclaredStrategy };
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 10_000;
 
 /**
  * Imports a strategy's file in a thread of its own, which is ended when it takes too long: whoever only wants to know what
@@ -35,7 +35,8 @@ export async function probeStrategy(path: string, deadlineMs = DEADLINE_MS): Pro
   try {
     return await new Promise<ProbeVerdict>((resolve) => {
       const refuse = (what: string) => resolve({ fault: `${path}: ${what}`, declared: null });
-      timer = setTimeout(refuse, deadlineMs, `its import takes longer than ${deadlineMs} ms`);
+      const late = { fault: `${path}: its import takes longer than ${deadlineMs} ms`, declared: null, isLate: true };
+      timer = setTimeout(resolve, deadlineMs, late);
       worker.on('message', (message: unknown) => isVerdict(message) && resolve(message));
       worker.once('error', (error) => refuse(error instanceof Error ? error.message : String(error)));
       worker.once('exit', (code) => refuse(`its import ended the thread with code ${code}`));

@@ -98,9 +98,20 @@ describe("a user's strategy file", () => {
     expect(await folder.find('exits')).toMatchObject({ ok: false, error: { code: 'STRATEGY_NOT_LOADED' } });
   });
 
+  it('has the name that it is called by, and is found without a look at the others', async () => {
+    await write('a.ts', GOOD.replace('Always long.', 'Another.'));
+    await write('endless.ts', 'for (;;) {}');
+    const path = await write('mine.ts', GOOD);
+    const startedMs = performance.now();
+    expect(await folder.find('mine')).toMatchObject({ ok: true, value: { reference: { path } } });
+    // The endless one takes 10 s.
+    expect(performance.now() - startedMs).toBeLessThan(9_500);
+  });
+
   it('that loops for ever is given up', async () => {
     const path = await write('endless.ts', 'for (;;) {}');
-    expect((await probeStrategy(path, 500)).fault).toContain('takes longer than 500 ms');
+    const verdict = await probeStrategy(path, 500);
+    expect(verdict).toEqual({ fault: `${path}: its import takes longer than 500 ms`, declared: null, isLate: true });
   });
 
   it('that leaves a promise rejected at its import is told, and no other is run to be listed', async () => {

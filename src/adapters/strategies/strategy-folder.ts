@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { extname, join, parse, resolve } from 'node:path';
 import type { StrategyReference } from '../../domain/backtest.js';
 import { err, invariant, ok, type Result } from '../../domain/result.js';
 import { BUILT_IN_STRATEGIES } from '../../engines/strategies/catalogue.js';
@@ -35,10 +35,17 @@ export interface UnusableFile {
   readonly fault: string;
 }
 
+interface KnownVerdict {
+  readonly version: string;
+  readonly verdict: Promise<ProbeVerdict>;
+}
+
 /** A folder is searched up to here; beyond it somebody has pointed to the wrong one. */
 const FILES_MAX = 200;
 /** Threads that import files at once. */
-const PROBES_MAX = 4;
+const PROBES_MAX = 2;
+/** A file that was late is tried again after this time: the machine may have been busy. */
+const LATE_AGAIN_MS = 60_000;
 /** A strategy of the user's says what it needs in microseconds; one that takes so long never will. */
 export const STRATEGY_ANSWER_MS = 1_000;
 /** The questions of a whole search: whether each of 100,000 sets fits. */
@@ -51,7 +58,7 @@ const SEARCH_ANSWERS_MS = 5_000;
  */
 export class StrategyFolder {
   private readonly directory: string;
-  private readonly verdicts = new Map<string, { readonly version: string; readonly verdict: Promise<ProbeVerdict> }>();
+  private readonly verdicts = new Map<string, KnownVerdict>();
   private readonly bounded = boundedCall(STRATEGY_ANSWER_MS);
   private readonly boundedSearch = boundedCall(SEARCH_ANSWERS_MS);
 
@@ -73,10 +80,15 @@ export class StrategyFolder {
   async find(name: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
     const builtIn = BUILT_IN_ENTRIES.find(({ definition }) => definition.name === name);
     if (builtIn !== undefined) return ok(builtIn);
+    const value = name.slice(0, 100);
+    const namesakes = (await this.files()).filter((path) => isNamedAfter(name, path));
+    for (const { path, verdict } of await this.probed(namesakes)) {
+      // Others need not be looked at, which may take their time: they are not this one.
+      if (verdict.declared?.name === name) return this.import({ kind: 'FILE', path }, value);
+    }
     const { entries, unusable } = await this.read();
     const found = entries.find(({ definition }) => definition.name === name);
-    const value = name.slice(0, 100);
-    if (found !== undefined) return this.import(found, value);
+    if (found !== undefined) return this.import(found.reference, value);
     const broken = unusable.find(({ path }) => STRATEGY_ENDINGS.some((ending) => path.endsWith(`/${name}${ending}`)));
     if (broken !== undefined) return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${broken.fault}`, value });
     const names = entries
@@ -87,7 +99,7 @@ export class StrategyFolder {
     return err({ code: 'UNKNOWN_STRATEGY', message, limit: names, value });
   }
 
-  private async import({ reference }: ListedEntry, value: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
+  private async import(reference: StrategyReference, value: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
     invariant(reference.kind === 'FILE', 'a built-in strategy is there already');
     try {
       return ok({
@@ -107,7 +119,11 @@ export class StrategyFolder {
   }> {
     const entries: ListedEntry[] = [...BUILT_IN_ENTRIES];
     const unusable: UnusableFile[] = [];
-    for (const { path, verdict } of await this.probed(await this.files())) {
+    const probed = await this.probed(await this.files());
+    const isNamesake = ({ path, verdict }: (typeof probed)[number]) =>
+      verdict.declared !== null && isNamedAfter(verdict.declared.name, path);
+    // Of two files with one name, the one that is called so has it.
+    for (const { path, verdict } of probed.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))) {
       if (verdict.fault !== null) {
         unusable.push({ path, fault: verdict.fault });
         continue;
@@ -149,9 +165,15 @@ export class StrategyFolder {
     const version = `${found.mtimeMs} ${found.size}`;
     const known = this.verdicts.get(path);
     if (known?.version === version) return known.verdict;
-    const verdict = probeStrategy(path);
-    this.verdicts.set(path, { version, verdict });
+    const entry = { version, verdict: probeStrategy(path) };
+    this.verdicts.set(path, entry);
+    const verdict = await entry.verdict;
+    if ('isLate' in verdict) setTimeout(() => this.forget(path, entry), LATE_AGAIN_MS).unref();
     return verdict;
+  }
+
+  private forget(path: string, entry: KnownVerdict): void {
+    if (this.verdicts.get(path) === entry) this.verdicts.delete(path);
   }
 }
 
@@ -159,6 +181,8 @@ const BUILT_IN_ENTRIES: readonly LibraryEntry[] = BUILT_IN_STRATEGIES.map((defin
   definition,
   reference: { kind: 'BUILT_IN', name: definition.name },
 }));
+
+const isNamedAfter = (name: string, path: string): boolean => parse(path).name === name;
 
 const whoseName = ({ reference }: ListedEntry): string =>
   reference.kind === 'BUILT_IN' ? 'the name of a built-in strategy' : `the name of ${reference.path}`;
