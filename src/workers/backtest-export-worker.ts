@@ -3,10 +3,14 @@ import { Pool } from 'pg';
 import type { ExportWorkerData, ExportWorkerMessage } from '../adapters/backtests/export-threads.js';
 import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { storedResult, type StoredResult } from '../adapters/postgres/stored-result.js';
 import { encodedChunks, exportParts } from '../adapters/report/export-parts.js';
 import { inForeignOrder } from '../adapters/report/foreign-order.js';
 import { heldWorth } from '../adapters/report/held-worth.js';
+import { actionsHash } from '../domain/corporate-action.js';
+import { heldCloses } from '../engines/backtest/total-return.js';
+import { loadActions } from '../services/backtesting/load-actions.js';
 import { loadBars } from '../services/backtesting/load-bars.js';
 
 // Makes one file of one stored backtest, then waits for each part to be asked for: a curve may have ten million rows.
@@ -17,7 +21,7 @@ const WITH_BENCHMARK: readonly string[] = ['report.html', 'equity.csv'];
 
 const tell = (message: ExportWorkerMessage, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer);
 
-/** The bars are not part of a result. Null where they are not those of the run any more. */
+/** Bars and actions are not part of a result. Null where they are not those of the run any more. */
 async function benchmarkOf(
   pool: Pool,
   { spec, result }: Extract<StoredResult, { status: 'DONE' }>,
@@ -25,7 +29,13 @@ async function benchmarkOf(
   const loader = new CachedBarLoader({ history: new PgBarHistory(pool), directory: cacheDirectory });
   const bars = await loadBars(loader, spec);
   if (!bars.ok || bars.value.dataHash !== result.dataHash) return null;
-  return heldWorth(bars.value.series, result.times, spec.options.initialCapital);
+  const actions = await loadActions(new PgCorporateActionStore(pool), spec);
+  if (!actions.ok || actionsHash(actions.value) !== result.actionsHash) return null;
+  const held = bars.value.series.map((each) => ({
+    timestamps: each.timestamps,
+    closes: heldCloses(each, actions.value),
+  }));
+  return heldWorth(held, result.times, spec.options.initialCapital);
 }
 
 async function opened(): Promise<Generator<Uint8Array<ArrayBuffer>> | null> {
