@@ -1,9 +1,8 @@
 import type { BarSeries } from '../../domain/bar.js';
-import type { SeriesActions } from '../../domain/corporate-action.js';
 import { invariant } from '../../domain/result.js';
 import type { IndicatorSpec } from '../indicators/indicator-spec.js';
 import { Line, type Cursor } from '../strategies/line.js';
-import { barActions, type BarAction } from './bar-actions.js';
+import type { BarAction } from './bar-actions.js';
 import { IndicatorCache } from './indicator-cache.js';
 import type { IndicatorSource, StrategyMarket } from './market.js';
 
@@ -112,11 +111,3 @@ export const epochIndicatorsOf = (prepared: {
   prepared.indicators.map((indicators, index) =>
     prepared.actions[index] === null ? null : new EpochIndicators(indicators),
   );
-
-/** A series in the scale of its last bar; itself where it has no splits to be booked. */
-export function inLastScale(series: BarSeries, actions: readonly SeriesActions[]): BarSeries {
-  const known = actions.find(({ symbol }) => symbol === series.symbol);
-  if (known === undefined) return series;
-  const epochs = new SplitEpochs(series, barActions(series, known), new IndicatorCache(series));
-  return epochs.at(series.timestamps.length - 1).series;
-}
