@@ -111,6 +111,12 @@ describe.skipIf(!existsSync(CASES))('tradegraph backtest --profile backtesting.p
   });
 });
 
+interface Result {
+  readonly statistics: Readonly<Record<string, number | null>>;
+  readonly cautions: readonly { readonly code: string }[];
+}
+
+const codesOf = (result: Record<string, unknown>) => (result as unknown as Result).cautions.map(({ code }) => code);
 const hashOf = ({ provenance }: Record<string, unknown>) => (provenance as Record<string, unknown>)['dataHash'];
 
 const user = (body: string) => `export default {
@@ -177,13 +183,19 @@ describe('tradegraph backtest', () => {
       const fromStore = JSON.parse(first.stdout) as Record<string, unknown>;
       for (const part of ['statistics', 'trades', 'monthlyReturns']) expect(fromStore[part]).toEqual(fromFile[part]);
       expect(hashOf(fromStore)).toBe(hashOf(fromFile));
+      // The first two runs were one trial, and this is another one: the ledger counts both. A file has none.
+      const other = await runCommand([...stored, '--params', '{"fast":15,"slow":40}'], environment);
+      const { deflatedSharpe, probabilisticSharpe } = (JSON.parse(other.stdout) as Result).statistics;
+      expect(deflatedSharpe).toBeLessThan(probabilisticSharpe as number);
+      expect(codesOf(fromFile)).toContain('ONE_TRIAL_COUNTED');
+      expect(codesOf(fromStore)).not.toContain('ONE_TRIAL_COUNTED');
       const unknown = await runCommand(['backtest', '--symbol', 'NONE', '--strategy', 'sma-cross'], environment);
       expect([unknown.code, unknown.stdout]).toEqual([1, '']);
       expect(unknown.stderr).toContain('--symbol: no bars of NONE are stored');
     } finally {
       await database.drop();
     }
-  });
+  }, 60_000);
 
   it("runs a strategy out of a file, by its path and by its name in the user's folder", async () => {
     const source = `import { defineStrategy, indicators, crossedAbove, crossedBelow } from 'tradegraph/strategy';

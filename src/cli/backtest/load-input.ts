@@ -15,6 +15,7 @@ import { openRange } from '../../services/backtesting/bar-range.js';
 import { loadActions } from '../../services/backtesting/load-actions.js';
 import { fileInstrument } from '../file-instrument.js';
 import { symbolOfFile, type BacktestFlags, type BacktestRequest } from './options.js';
+import { NO_LEDGER, storedLedger, type TrialLedger } from './trial-ledger.js';
 
 /** The bars of a run, one series a symbol in alphabetic order, and what they are of. */
 export interface BacktestInput {
@@ -25,6 +26,9 @@ export interface BacktestInput {
   readonly actions: readonly SeriesActions[];
   /** For people: where they come from. */
   readonly source: string;
+  readonly ledger: TrialLedger;
+  /** To be called once the run is over. */
+  close(): Promise<void>;
 }
 
 /** Reads the bars of a request out of its files or of the database. @throws ExplainedError */
@@ -37,9 +41,9 @@ export async function loadInput(
   const loaded =
     request.files.length > 0 ? await fromFiles(request, flags) : await fromDatabase(request, config, steps);
   const empty = loaded.series.find(({ timestamps }) => timestamps.length === 0);
-  if (empty !== undefined)
-    throw new ExplainedError(`${empty.symbol} has no ${empty.timeframe} bars ${rangeText(request)}`);
-  return loaded;
+  if (empty === undefined) return loaded;
+  await loaded.close();
+  throw new ExplainedError(`${empty.symbol} has no ${empty.timeframe} bars ${rangeText(request)}`);
 }
 
 async function fromFiles(request: BacktestRequest, flags: BacktestFlags): Promise<BacktestInput> {
@@ -64,6 +68,8 @@ async function fromFiles(request: BacktestRequest, flags: BacktestFlags): Promis
     instruments: inOrder.map(({ instrument }) => instrument),
     dataHash: combinedDataHash(inOrder.map(({ series }) => ({ symbol: series.symbol, dataHash: dataHash(series) }))),
     source: files.join(', '),
+    ledger: NO_LEDGER,
+    close: () => Promise.resolve(),
   };
 }
 
@@ -111,6 +117,8 @@ async function readFile(file: string, symbol: string, request: BacktestRequest, 
 async function fromDatabase({ command }: BacktestRequest, config: Config, steps: Steps): Promise<BacktestInput> {
   const { openSharedStorage } = await import('../../roles/storage.js');
   const { PgBarHistory } = await import('../../adapters/postgres/bar-history.js');
+  const { PgBacktestStore } = await import('../../adapters/postgres/backtest-store.js');
+  const { PgUnitOfWork } = await import('../../adapters/postgres/transaction.js');
   const { PgCorporateActionStore } = await import('../../adapters/postgres/corporate-action-store.js');
   const { PgInstrumentStore } = await import('../../adapters/postgres/instrument-store.js');
   const storage = await openSharedStorage(config, steps);
@@ -137,15 +145,19 @@ async function fromDatabase({ command }: BacktestRequest, config: Config, steps:
     const source = config.DATABASE_URL === undefined ? config.TRADEGRAPH_HOME : 'DATABASE_URL';
     const actions = await loadActions(new PgCorporateActionStore(pool), command);
     if (!actions.ok) throw new ExplainedError(actions.error.message.replace(/^symbols/, '--symbol'));
+    const hash = combinedDataHash(loaded);
     return {
       series: loaded.map(({ series }) => series),
       instruments,
-      dataHash: combinedDataHash(loaded),
+      dataHash: hash,
       actions: actions.value,
       source,
+      ledger: storedLedger(new PgBacktestStore(pool), new PgUnitOfWork(pool), hash),
+      close: () => storage.close(),
     };
-  } finally {
+  } catch (error) {
     await storage.close();
+    throw error;
   }
 }
 

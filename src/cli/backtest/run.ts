@@ -68,20 +68,25 @@ async function run(flags: BacktestFlags, config: Config): Promise<BacktestReport
     seed,
     deadlineSeconds,
   };
-  return simulated(spec, input, terminal);
+  try {
+    return await simulated(spec, input, terminal);
+  } finally {
+    await input.close();
+  }
 }
 
 async function simulated(spec: BacktestSpec, input: BacktestInput, terminal: Terminal): Promise<BacktestReport> {
   // The thread takes the bars away: what the benchmark needs of them is kept.
-  const { instruments, series, dataHash, actions, source } = input;
+  const { instruments, series, dataHash, actions, source, ledger } = input;
   const held = series.map((each) => ({
     timestamps: each.timestamps.slice(),
     closes: heldCloses(each, actions).slice(),
   }));
   const threads = new BacktestThreads({ stallMs: STALL_MS });
+  const otherSharpes = await ledger.otherSharpes(spec);
   try {
     const outcome = await threads.run(
-      { spec, instruments, series, dataHash, actions, otherSharpes: [] },
+      { spec, instruments, series, dataHash, actions, otherSharpes },
       {
         onProgress: ({ fraction, barTime, equity }) =>
           terminal.setStatus(
@@ -90,7 +95,8 @@ async function simulated(spec: BacktestSpec, input: BacktestInput, terminal: Ter
       },
     );
     if (outcome.ok) {
-      const result = outcome.value;
+      await ledger.record(spec, outcome.value);
+      const result = { ...outcome.value, cautions: [...outcome.value.cautions, ...ledger.cautions] };
       return { spec, result, source, benchmark: heldWorth(held, result.times, spec.options.initialCapital) };
     }
     const { code, message } = outcome.error;
