@@ -1,5 +1,6 @@
 import type { BarSeries } from '../domain/bar.js';
 import type { BacktestFailure } from '../domain/backtest.js';
+import type { SeriesActions } from '../domain/corporate-action.js';
 import type { Instrument } from '../domain/instrument.js';
 import type { Result } from '../domain/result.js';
 import type { SearchResult, SearchSpec } from '../domain/search.js';
@@ -9,6 +10,8 @@ export interface SearchRun {
   /** One a symbol, in the order of `spec.symbols`, as the bars. */
   readonly instruments: readonly Instrument[];
   readonly series: readonly BarSeries[];
+  /** Splits and dividends of the symbols that have some. */
+  readonly actions?: readonly SeriesActions[];
 }
 
 /** What some runs of a search left, as columns of equal length. NaN: undefined. */

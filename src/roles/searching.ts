@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { createReadModel } from '../adapters/postgres/read-model/index.js';
+import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { PgSearchStore } from '../adapters/postgres/search-store.js';
 import { MonteCarloThread } from '../adapters/searches/monte-carlo-thread.js';
 import { SearchThreads } from '../adapters/searches/search-threads.js';
@@ -53,6 +54,7 @@ export function openSearching({
     ledger,
     bars: barLoader,
     instruments,
+    actions: new PgCorporateActionStore(database.pool),
     runner,
     unitOfWork,
     logger,

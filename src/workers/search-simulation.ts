@@ -127,7 +127,11 @@ export class SearchSimulation {
   private groundOf(stretch: Stretch | null): Ground {
     const key = stretch === null ? 'all' : `${stretch.from} ${stretch.to}`;
     if (this.ground?.key === key) return this.ground;
-    const whole: SimulationBars = { series: this.run.series, tradeFrom: null };
+    const whole: SimulationBars = {
+      series: this.run.series,
+      tradeFrom: null,
+      actions: this.run.actions ?? [],
+    };
     const bars =
       stretch === null
         ? whole

@@ -42,7 +42,7 @@ export function concludeWalkForward(
   });
   const joined = joinWalkForward(runs, plan, times, cash);
   const simulated = joinResults(joined, outside, cash);
-  const closes = benchmarkCloses(run.series, joined.times);
+  const closes = benchmarkCloses(run.series, joined.times, run.actions);
   const statistics = nativeStatistics(simulated, { ...calendar, startingEquity: cash, benchmarkCloses: closes });
   const cautions = inOrder([
     ...cautionsOfResult({

@@ -12,6 +12,7 @@ import { LoadHistory } from '../../src/services/ingestion/load-history.js';
 import { makeCommand, openBacktesting } from '../support/backtesting.js';
 import { BITCOIN, makeBar } from '../support/bars.js';
 import { openMarketDatabase, type MarketDatabase } from '../support/market-database.js';
+import { makeSearch, openSearching } from '../support/searching.js';
 import { RecordedMetrics, silentLogger } from '../support/silent.js';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -149,4 +150,29 @@ describe('a backtest over stored bars', () => {
       failure: { code: 'INVALID_ARGUMENT', message: expect.stringContaining('some bars of AAPL are stored raw') },
     });
   });
+});
+
+it('a search books them as well', async () => {
+  await storeBars(days('RAW'));
+  const { runSearch, executeSearch, store: searches } = openSearching(market, { cacheDirectory });
+  const found = async () => {
+    const taken = await runSearch.execute(
+      makeSearch({
+        symbols: [SYMBOL],
+        timeframe: 'ONE_DAY',
+        strategy: 'buy-and-hold',
+        profile: 'backtesting.py',
+        objective: 'totalReturnPct',
+        ranges: { sizePct: { kind: 'STEPS', from: 50, to: 100, step: 50 } },
+      }),
+    );
+    if (!taken.ok) throw new Error(JSON.stringify(taken.error));
+    expect(await executeSearch.execute(taken.value.searchId)).toEqual({ status: 'DONE' });
+    return [...(await searches.scores(taken.value.searchId, 2))];
+  };
+  expect(await found()).toEqual([-37.5, -74.25]);
+  await save([split(10, 4), dividend(15, 0.5)]);
+  const [half, all] = await found();
+  expect(half).toBeCloseTo(1, 9);
+  expect(all).toBeCloseTo(1.98, 9);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CachedBarLoader } from '../../src/adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../../src/adapters/postgres/backtest-store.js';
 import { PgBarHistory } from '../../src/adapters/postgres/bar-history.js';
+import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { PgSearchStore } from '../../src/adapters/postgres/search-store.js';
 import { SearchThreads } from '../../src/adapters/searches/search-threads.js';
 import type { SearchRunner } from '../../src/ports/search-runner.js';
@@ -56,7 +57,14 @@ export function openSearching(
       enqueue: () => Promise.resolve(),
       newId: randomUUID,
     }),
-    executeSearch: new ExecuteSearch({ ...shared, ledger, bars, instruments, runner }),
+    executeSearch: new ExecuteSearch({
+      ...shared,
+      ledger,
+      bars,
+      instruments,
+      actions: new PgCorporateActionStore(database.pool),
+      runner,
+    }),
     cancelSearch: new CancelSearch(shared),
     deleteSearch: new DeleteSearch(shared),
   };

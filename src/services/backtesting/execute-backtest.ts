@@ -1,5 +1,4 @@
 import type { BacktestFailure, BacktestSpec } from '../../domain/backtest.js';
-import type { SeriesActions } from '../../domain/corporate-action.js';
 import type { Instrument } from '../../domain/instrument.js';
 import { err, type Result } from '../../domain/result.js';
 import type { BacktestResult, BacktestRunner } from '../../ports/backtest-runner.js';
@@ -20,8 +19,7 @@ export interface ExecuteBacktestOptions {
   readonly store: BacktestStore;
   readonly bars: BarLoader;
   readonly instruments: Pick<InstrumentStore, 'instrument'>;
-  /** Where splits and dividends are; without, none are booked. */
-  readonly actions?: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
+  readonly actions: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
   readonly runner: BacktestRunner;
   readonly unitOfWork: UnitOfWork;
   readonly logger: Logger;
@@ -107,7 +105,7 @@ export class ExecuteBacktest {
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
       const { series, dataHash } = bars.value;
-      const actions = await this.actionsOf(spec);
+      const actions = await loadActions(this.options.actions, spec);
       if (!actions.ok) return actions;
       const otherSharpes = await store.otherSharpes(dataHash, trialDigest(spec));
       return await runner.run(
@@ -137,11 +135,6 @@ export class ExecuteBacktest {
         .finally(() => (looking = null));
     }, watchEveryMs);
     return () => clearInterval(timer);
-  }
-
-  private async actionsOf(spec: BacktestSpec): Promise<Result<readonly SeriesActions[], BacktestFailure>> {
-    const { actions } = this.options;
-    return actions === undefined ? { ok: true, value: [] } : loadActions(actions, spec);
   }
 
   private async instrumentsOf({ symbols }: BacktestSpec): Promise<Result<readonly Instrument[], BacktestFailure>> {

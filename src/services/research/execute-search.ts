@@ -5,11 +5,13 @@ import type { SearchSpec } from '../../domain/search.js';
 import type { BacktestStore } from '../../ports/backtest-store.js';
 import type { BarLoader } from '../../ports/bar-history.js';
 import type { InstrumentStore } from '../../ports/bar-store.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { OpenSearch, RunResults, SearchConclusion, SearchRunner } from '../../ports/search-runner.js';
 import type { SearchState, SearchStore, TakenSearch } from '../../ports/search-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { ENGINE_VERSION } from '../backtesting/engine-version.js';
+import { loadActions } from '../backtesting/load-actions.js';
 import { loadBars } from '../backtesting/load-bars.js';
 import { ResultWriter } from './result-writer.js';
 import { searchEvent } from './search-event.js';
@@ -20,6 +22,7 @@ export interface ExecuteSearchOptions {
   readonly ledger: Pick<BacktestStore, 'otherSharpes'>;
   readonly bars: BarLoader;
   readonly instruments: Pick<InstrumentStore, 'instrument'>;
+  readonly actions: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
   readonly runner: SearchRunner;
   readonly unitOfWork: UnitOfWork;
   readonly logger: Logger;
@@ -100,7 +103,12 @@ export class ExecuteSearch {
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
       const { series, dataHash } = bars.value;
-      const opened = await this.options.runner.open({ spec, instruments: instruments.value, series }, ends);
+      const actions = await loadActions(this.options.actions, spec);
+      if (!actions.ok) return actions;
+      const opened = await this.options.runner.open(
+        { spec, instruments: instruments.value, series, actions: actions.value },
+        ends,
+      );
       if (!opened.ok) return opened;
       try {
         const barCount = series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
