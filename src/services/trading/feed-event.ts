@@ -124,4 +124,5 @@ function volumeOf(value: number): number {
   return value;
 }
 
-const distanceOf = (value: number | null): number | null => (value === null ? null : priceOf(value));
+/** One at or below 0 is readable: risk denies such an entry to the account that asked for it, and it concerns no other. */
+const distanceOf = (value: number | null): number | null => (value === null ? null : finite(value));
