@@ -19,11 +19,18 @@ export function closeTimesOf(
   const isSession = calendar === 'us-equity' && length === DAY_MS;
   // Of a single symbol they are known already.
   if (!isSession && prepared?.times === timestamps) return prepared.closeTimes;
-  const closeTimes = new Float64Array(timestamps.length);
-  for (let k = 0; k < timestamps.length; k += 1) {
-    const open = timestamps[k] as number;
-    closeTimes[k] = isSession ? sessionClose(open) : open + length;
-  }
+  if (isSession) return sessionCloses(timestamps);
+  return timestamps.map((open) => open + length);
+}
+
+/** Of columns that are still in use: a parameter search runs thousands of times over the same ones. */
+const KNOWN = new WeakMap<Float64Array, Float64Array>();
+
+function sessionCloses(timestamps: Float64Array): Float64Array {
+  const known = KNOWN.get(timestamps);
+  if (known !== undefined) return known;
+  const closeTimes = timestamps.map(sessionClose);
+  KNOWN.set(timestamps, closeTimes);
   return closeTimes;
 }
 
