@@ -1,3 +1,4 @@
+import { isStrayError } from '../adapters/strategies/stray-error.js';
 import type { Config } from '../config/config.js';
 import { startProgram } from '../main.js';
 import type { Role } from '../roles/role.js';
@@ -35,6 +36,13 @@ export async function start(config: Config, roles: readonly Role[], version: str
   process.on('SIGINT', () => stop('SIGINT', 0));
   process.on('SIGTERM', () => stop('SIGTERM', 0));
   const crash = (error: unknown): void => {
+    if (isStrayError(error, config.TRADEGRAPH_STRATEGIES)) {
+      logger.error(
+        { err: error },
+        'a strategy left an error that nobody caught: what it began beside its decisions failed',
+      );
+      return;
+    }
     logger.fatal({ err: error }, 'unexpected error: the program ends, the next start recovers');
     process.exit(1);
   };
