@@ -67,6 +67,6 @@ function splitOrder(draft: AccountDraft, order: OrderState, ratio: number, at: n
     reservePriceTicks: ticks(order.reservePriceTicks),
     version: order.version + 1,
   };
-  draft.orders.set(order.id, next);
+  draft.orders.put(next);
   draft.events.push({ type: 'order_updated', order: next, at, fill: null });
 }

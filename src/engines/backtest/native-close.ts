@@ -36,7 +36,11 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
       signalTime: null,
       decidedAt: closeTime,
     },
-    { nowMs: closeTime, decisionId: draft.record.isFull ? draft.newId('risk-decision', orderId) : '', status: 'ACCEPTED' },
+    {
+      nowMs: closeTime,
+      decisionId: draft.record.isFull ? draft.newId('risk-decision', orderId) : '',
+      status: 'ACCEPTED',
+    },
   );
   if (order === null) return;
   const referenceTicks = nearestTicks(scale, bar.close);

@@ -12,7 +12,8 @@ export interface DecisionContext {
   readonly time: number;
   /** Of entries. */
   readonly timeInForce: TimeInForce;
-  readonly newId: IdSource;
+  /** Of signals; null where nobody reads them. */
+  readonly newId: IdSource | null;
 }
 
 /**
@@ -32,7 +33,7 @@ export function takeSignal(market: StrategyMarket, context: DecisionContext): Sl
   const takeProfit = isEntry ? request?.takeProfit : undefined;
   const hasTerms = isEntry && (request !== null || timeInForce !== 'GTC');
   return {
-    id: newId('signal', source, symbol, timeframe, time),
+    id: newId === null ? '' : newId('signal', source, symbol, timeframe, time),
     source,
     symbol,
     timeframe,

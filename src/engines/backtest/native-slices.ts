@@ -142,7 +142,8 @@ export class NativeSlices {
 
   private takeSignals(time: number): SliceSignal[] {
     const { name, timeInForce } = this.strategy;
-    const context = { source: name, time, timeInForce, newId: this.draft.record.newId };
+    const { isFull, newId } = this.draft.record;
+    const context = { source: name, time, timeInForce, newId: isFull ? newId : null };
     const signals: SliceSignal[] = [];
     for (const { market } of this.tracks) {
       try {

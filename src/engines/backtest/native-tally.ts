@@ -1,12 +1,19 @@
 import type { TradingEvent } from '../../domain/trading-event.js';
 import type { TradingSettings } from '../execution/trading-settings.js';
 import { invariant } from '../../domain/result.js';
+import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import { notionalCents } from '../portfolio/money.js';
 import type { BarAction } from './bar-actions.js';
 import type { ActionOutcome } from './native-actions.js';
 import type { NativeTrack } from './native-track.js';
 import { NativeTrips } from './native-trips.js';
 import { RoundTrips } from './round-trips.js';
+
+interface TalliedSymbol {
+  readonly track: NativeTrack;
+  readonly scale: InstrumentScale;
+  readonly trips: NativeTrips;
+}
 
 /** What a native run counts of the account's events. */
 export class NativeTally {
@@ -18,15 +25,15 @@ export class NativeTally {
   /** Of the account's currency, which all symbols share. */
   readonly centsPerUnit: number;
   private readonly settings: TradingSettings;
-  private readonly bySymbol: ReadonlyMap<string, { readonly track: NativeTrack; readonly trips: NativeTrips }>;
+  private readonly bySymbol: ReadonlyMap<string, TalliedSymbol>;
 
   constructor(tracks: readonly NativeTrack[], settings: TradingSettings) {
     this.settings = settings;
     this.centsPerUnit = this.scaleOf(tracks[0]?.symbol ?? '').centsPerUnit;
     this.bySymbol = new Map(
       tracks.map((track, index) => {
-        const trips = new NativeTrips(index, track.series, this.scaleOf(track.symbol), this.roundTrips);
-        return [track.symbol, { track, trips }];
+        const scale = this.scaleOf(track.symbol);
+        return [track.symbol, { track, scale, trips: new NativeTrips(index, track.series, scale, this.roundTrips) }];
       }),
     );
   }
@@ -40,12 +47,12 @@ export class NativeTally {
     if (event.type === 'fill_booked') return null;
     const { order, fill } = event;
     const of = this.bySymbol.get(order.symbol);
-    invariant(of !== undefined, () => `an order of ${order.symbol}, which is not part of the run`);
+    if (of === undefined) invariant(false, `an order of ${order.symbol}, which is not part of the run`);
     of.trips.takeOrder(order);
     if (order.endReason === 'INSUFFICIENT_RESERVE') this.refusedCount += 1;
     if (fill !== null) {
       this.fillCount += 1;
-      this.tradedCents += notionalCents(this.scaleOf(order.symbol), fill.priceTicks, fill.lots);
+      this.tradedCents += notionalCents(of.scale, fill.priceTicks, fill.lots);
       of.trips.takeFill(fill, order.cause, { instant, barIndex: of.track.barIndex });
     }
     return of.track;
@@ -64,7 +71,7 @@ export class NativeTally {
     track.markChanged();
   }
 
-  private scaleOf(symbol: string) {
+  private scaleOf(symbol: string): InstrumentScale {
     const traded = this.settings.instruments.get(symbol);
     invariant(traded !== undefined, () => `no instrument ${symbol} in the settings`);
     return traded.scale;

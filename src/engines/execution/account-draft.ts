@@ -11,6 +11,7 @@ import { ended, nextVersion, type OrderChange } from './order-state.js';
 import type { OrderEndReason, OrderStatus } from '../../domain/order.js';
 import { isTerminal } from '../../domain/order.js';
 import type { AccountView } from './account-view.js';
+import { OpenOrders } from './open-orders.js';
 
 /** Makes ids of natural keys: the same key, the same id, or, in a backtest that nobody compares, just another one. */
 export type IdSource = (...parts: readonly (string | number)[]) => string;
@@ -41,7 +42,7 @@ export class AccountDraft implements AccountView {
   feesCents: number;
   day: TradingDay;
   readonly positions: Map<string, Position>;
-  readonly orders: Map<string, OrderState>;
+  readonly orders: OpenOrders;
   readonly markets: Map<string, MarketState>;
   /** What has happened since the draft was made, or since `takeEvents`. */
   events: TradingEvent[] = [];
@@ -55,7 +56,7 @@ export class AccountDraft implements AccountView {
     this.feesCents = before.feesCents;
     this.day = before.day;
     this.positions = new Map(before.positions);
-    this.orders = new Map(before.orders);
+    this.orders = new OpenOrders(before.orders);
     this.markets = new Map(before.markets);
   }
 
@@ -89,14 +90,11 @@ export class AccountDraft implements AccountView {
 
   /** Open orders of a symbol, in the order in which they were decided. The list stays as it is when orders change. */
   openOrders(symbol: string): readonly OrderState[] {
-    if (this.orders.size === 0) return NO_ORDERS;
-    const open: OrderState[] = [];
-    for (const order of this.orders.values()) if (order.symbol === symbol) open.push(order);
-    return open.length > 1 ? open.sort(byDecision) : open;
+    return this.orders.ofSymbol(symbol);
   }
 
   create(order: OrderState, at: number): void {
-    this.orders.set(order.id, order);
+    this.orders.put(order);
     this.events.push({ type: 'order_created', order, at, fill: null });
   }
 
@@ -116,7 +114,7 @@ export class AccountDraft implements AccountView {
       asOf,
       day: this.day,
       positions: this.positions,
-      orders: this.orders,
+      orders: this.orders.toMap(),
       markets: this.markets,
     };
   }
@@ -127,7 +125,7 @@ export class AccountDraft implements AccountView {
     if (order === undefined) invariant(false, `order ${orderId} is not open`);
     const next = nextVersion(order, change);
     if (isTerminal(next.status)) this.orders.delete(orderId);
-    else this.orders.set(orderId, next);
+    else this.orders.put(next);
     this.events.push({ type: eventTypeOf(order.status, next.status, fill), order: next, at, fill });
     return next;
   }
@@ -142,7 +140,3 @@ function eventTypeOf(from: OrderStatus, to: OrderStatus, fill: Fill | null): Ord
   if (isTerminal(to)) return 'order_ended';
   return from === 'PENDING' && to === 'ACCEPTED' ? 'order_accepted' : 'order_updated';
 }
-
-const NO_ORDERS: readonly OrderState[] = [];
-
-const byDecision = (a: OrderState, b: OrderState): number => a.decidedAt - b.decidedAt || (a.id < b.id ? -1 : 1);

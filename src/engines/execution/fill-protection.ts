@@ -27,8 +27,8 @@ interface Pair {
  */
 export function fillProtection(draft: AccountDraft, context: BarContext): void {
   for (const pair of pairsOf(draft, context.bar.symbol)) {
-    const target = targetPrice(draft, pair.target, context);
-    const stop = stopPrice(draft, pair.stop, context);
+    const target = targetPrice(stillOpen(draft, pair.target), context);
+    const stop = stopPrice(stillOpen(draft, pair.stop), context);
     const targetFirst = target?.where === 'AT_OPEN' && stop?.where !== 'AT_OPEN';
     if (stop !== null && pair.stop !== undefined && !targetFirst) actOnStop(draft, pair, pair.stop, stop, context);
     else if (target !== null && pair.target !== undefined) actOnTarget(draft, pair, pair.target, target, context);
@@ -48,12 +48,11 @@ function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
   return pairs;
 }
 
-function targetPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): ExecutionPrice | null {
-  const order = stillOpen(draft, found);
+function targetPrice(order: OrderState | undefined, context: BarContext): ExecutionPrice | null {
   if (order === undefined || order.limitTicks === null || context.bar.timestamp < order.decidedAt) return null;
   // It covers lots that were bought inside this bar: the high may have come before them, the open did.
   if (context.enteredInside.has(order.parentOrderId ?? '')) return null;
-  const { costs } = draft.instrument(order.symbol);
+  const { costs } = context.instrument;
   const { open, high, low } = context.ticks;
   const through = costs.tradeThroughTicks;
   const priceTicks = limitFillTicks('SELL', order.limitTicks, open, high, low, through, adverseFraction(costs));
@@ -63,10 +62,9 @@ function targetPrice(draft: AccountDraft, found: OrderState | undefined, context
     : { priceTicks, referenceTicks: order.limitTicks, where: 'INSIDE', paysCosts: false };
 }
 
-function stopPrice(draft: AccountDraft, found: OrderState | undefined, context: BarContext): ExecutionPrice | null {
-  const order = stillOpen(draft, found);
+function stopPrice(order: OrderState | undefined, context: BarContext): ExecutionPrice | null {
   if (order === undefined || order.stopTicks === null) return null;
-  const cost = adverseFraction(draft.instrument(order.symbol).costs);
+  const cost = adverseFraction(context.instrument.costs);
   const { open, high, low, close } = context.ticks;
   const entered = context.enteredInside.get(order.parentOrderId ?? '');
   if (entered !== undefined) {

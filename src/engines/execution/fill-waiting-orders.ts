@@ -14,7 +14,7 @@ export function fillWaitingOrders(draft: AccountDraft, context: BarContext): voi
   for (const { id } of draft.openOrders(context.bar.symbol)) {
     const order = draft.orders.get(id);
     if (order === undefined || isProtective(order) || context.bar.timestamp < order.decidedAt) continue;
-    const price = priceWithin(draft, order, context);
+    const price = priceWithin(order, context);
     if (price !== null) fillAt(draft, order, context, price);
     if (order.timeInForce === 'IOC' && draft.orders.has(id)) {
       draft.end(id, 'CANCELED', 'IMMEDIATE_OR_CANCEL', context.bar.closeTime);
@@ -22,8 +22,8 @@ export function fillWaitingOrders(draft: AccountDraft, context: BarContext): voi
   }
 }
 
-function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarContext): ExecutionPrice | null {
-  const { costs } = draft.instrument(order.symbol);
+function priceWithin(order: OrderState, { ticks, instrument }: BarContext): ExecutionPrice | null {
+  const { costs } = instrument;
   const cost = adverseFraction(costs);
   const { open, high, low } = ticks;
   if (order.limitTicks !== null) {
@@ -51,7 +51,7 @@ function priceWithin(draft: AccountDraft, order: OrderState, { ticks }: BarConte
 
 function fillAt(draft: AccountDraft, order: OrderState, context: BarContext, price: ExecutionPrice): void {
   const { bar, budget } = context;
-  const { scale, costs } = draft.instrument(order.symbol);
+  const { scale, costs } = context.instrument;
   const wanted = budget.take(remainingLots(order));
   const lots =
     order.side === 'BUY'

@@ -22,12 +22,8 @@ export const barTicks = ({ scale }: TradedInstrument, bar: SliceBar): BarTicks =
 
 /** What a symbol leaves behind for its next bar, after `bar`. */
 export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTicks: number): MarketState {
-  return {
-    lastTicks: closeTicks,
-    lastCloseTime: bar.closeTime,
-    timeframeMs: timeframeMs(bar.timeframe),
-    volumes: before === undefined ? [bar.volume] : before.volumes.slice(1 - TRAILING_BARS).concat(bar.volume),
-  };
+  const volumes = before === undefined ? [bar.volume] : before.volumes.slice(1 - TRAILING_BARS).concat(bar.volume);
+  return { lastTicks: closeTicks, lastCloseTime: bar.closeTime, timeframeMs: timeframeMs(bar.timeframe), volumes };
 }
 
 /**

@@ -76,8 +76,10 @@ export function acceptPending(draft: AccountDraft, at: number): void {
 
 function fillWithin(draft: AccountDraft, bar: SliceBar): void {
   const instrument = draft.instrument(bar.symbol);
+  if (draft.orders.size === 0) return;
   const context = {
     bar,
+    instrument,
     ticks: barTicks(instrument, bar),
     budget: new VolumeBudget(barBudgetLots(instrument, draft.markets.get(bar.symbol), bar)),
     enteredInside: new Map(),
