@@ -37,7 +37,7 @@ function concludeOptimization(
   beat: () => void,
 ): Result<SearchConclusion, BacktestFailure> {
   const { plan, run, strategy } = search;
-  const { spec, series, instruments } = run;
+  const { spec, series, instruments, actions = [] } = run;
   const best = bestIndex(scores, spec.direction);
   if (best === null) return ok({ result: NOTHING, curve: null });
   const params = plan.at(best);
@@ -45,7 +45,7 @@ function concludeOptimization(
   if (own.simulated === null) return err({ code: 'STRATEGY_FAILED', message: own.fault });
   const otherSharpes = without(trialSharpes, own.statistics.sharpe ?? NaN);
   const backtest = simulateBacktest(
-    { spec: { ...spec, params }, series, instruments, dataHash: '', otherSharpes },
+    { spec: { ...spec, params }, series, instruments, actions, dataHash: '', otherSharpes },
     strategy,
     { everyBars: 1_000, onProgress: beat },
   );
