@@ -14,7 +14,7 @@ export const BacktestProfileEnum = defineEnum<'NATIVE' | 'BACKTESTING_PY'>(
   'Whose fills and statistics a backtest follows.',
   {
     NATIVE: 'The fills, costs, risk limits and booking of paper trading here.',
-    BACKTESTING_PY: 'The broker and the statistics of the program backtesting.py, for comparison with it; one symbol.',
+    BACKTESTING_PY: 'The broker and the statistics of the program backtesting.py, for comparison with it.',
   },
 );
 

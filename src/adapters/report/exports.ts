@@ -1,5 +1,5 @@
 import type { BacktestReport } from './backtest-report.js';
-import { BACKTESTING_PY_COLUMNS, backtestingPyRows, ROUND_TRIP_COLUMNS, roundTripRows } from './trades.js';
+import { foreignColumns, foreignRows, ROUND_TRIP_COLUMNS, roundTripRows } from './trades.js';
 
 /**
  * A result as JSON can hold it. Under the `backtesting.py` profile `stats` and `trades` have the keys and columns of that
@@ -27,7 +27,7 @@ export function reportJson(report: BacktestReport): Readonly<Record<string, unkn
     },
     ...(isForeign ? { stats: result.foreignStatistics } : {}),
     statistics: result.statistics,
-    trades: isForeign ? backtestingPyRows(result) : roundTripRows(result),
+    trades: isForeign ? foreignRows(result) : roundTripRows(result),
     monthlyReturns: result.monthlyReturns,
     cautions: result.cautions,
   };
@@ -46,13 +46,13 @@ export function* equityCsv({ result, benchmark }: BacktestReport): Generator<str
 
 /** The round trips as CSV, under the profile's columns. */
 export function* tradesCsv({ result }: BacktestReport): Generator<string> {
-  if (result.foreignStatistics !== null) yield* csv(BACKTESTING_PY_COLUMNS, backtestingPyRows(result));
+  if (result.foreignStatistics !== null) yield* csv(foreignColumns(result), foreignRows(result));
   else yield* csv(ROUND_TRIP_COLUMNS, roundTripRows(result));
 }
 
 function* csv<C extends string>(
   columns: readonly C[],
-  rows: Iterable<Readonly<Record<C, string | number | null>>>,
+  rows: Iterable<{ readonly [Column in C]?: string | number | null | undefined }>,
 ): Generator<string> {
   yield `${columns.join(',')}\n`;
   for (const row of rows) yield `${columns.map((column) => row[column] ?? '').join(',')}\n`;

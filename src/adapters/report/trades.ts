@@ -72,8 +72,15 @@ type NumberColumn = {
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** The same under the columns of backtesting.py's trades table. */
-export function backtestingPyRows({ roundTrips, times }: BacktestResult): readonly BacktestingPyTrade[] {
+/** A trade of backtesting.py, which knows one symbol; of several each row names its own. */
+type ForeignRow = BacktestingPyTrade & { readonly Symbol?: string };
+
+/** The columns of backtesting.py's trades table; of several symbols one more, at its end. */
+export const foreignColumns = ({ symbols }: BacktestResult): readonly (keyof ForeignRow)[] =>
+  symbols.length === 1 ? BACKTESTING_PY_TRADE_COLUMNS : [...BACKTESTING_PY_TRADE_COLUMNS, 'Symbol'];
+
+/** The round trips of a result under those columns. */
+export function foreignRows({ roundTrips, times, symbols }: BacktestResult): readonly ForeignRow[] {
   const trips = new RoundTrips();
   const of = (column: NumberColumn, index: number) => roundTrips[column][index] ?? NaN;
   for (let index = 0; index < roundTrips.length; index += 1) {
@@ -94,10 +101,10 @@ export function backtestingPyRows({ roundTrips, times }: BacktestResult): readon
       exitReason: exitReasonOf(roundTrips.exitReason[index]),
     });
   }
-  return backtestingPyTrades({ roundTrips: trips, times });
+  const rows = backtestingPyTrades({ roundTrips: trips, times });
+  if (symbols.length === 1) return rows;
+  return rows.map((row, index) => ({ ...row, Symbol: symbols[of('symbolIndex', index)] ?? '' }));
 }
 
 const exitReasonOf = (text: string | undefined): ExitReason =>
   EXIT_REASONS.find((reason) => reason === text) ?? 'OTHER';
-
-export const BACKTESTING_PY_COLUMNS = BACKTESTING_PY_TRADE_COLUMNS;

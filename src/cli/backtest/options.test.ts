@@ -101,11 +101,6 @@ describe('the options of a backtest', () => {
     ],
     ['a deadline of 0', { deadline: '0' }, '--deadline: 0 is not a whole number from 1 to 86400'],
     ['half a seed', { seed: '0.5' }, '--seed: 0.5 is not a whole number'],
-    [
-      'two symbols under backtesting.py',
-      { bars: [], symbol: ['A', 'B'], profile: 'backtesting.py' },
-      '--symbol: the backtesting.py profile takes one symbol',
-    ],
   ];
   it.each(wrong)('are refused for %s, naming the option and the limit', (_what, flags, message) => {
     expect(() => read(flags)).toThrow(message);

@@ -4,7 +4,6 @@ import type { AssetClass } from '../../domain/instrument.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import { checkCommand } from '../../services/backtesting/check-command.js';
 import type { RunBacktestCommand } from '../../services/backtesting/backtest-command.js';
-import { checkProfile } from '../../services/backtesting/engine-options.js';
 import { UsageError } from './usage-error.js';
 
 /** The options as commander reads them: texts, still to be checked. */
@@ -108,7 +107,7 @@ export function readFlags(flags: BacktestFlags): BacktestRequest {
     seed: numberOf('--seed', flags.seed),
     deadlineSeconds: numberOf('--deadline', flags.deadline),
   };
-  const [fault] = [...checkCommand(command), ...checkProfile(command.profile, command.options, symbols.length)];
+  const [fault] = checkCommand(command);
   if (fault !== undefined) throw new UsageError(inOptions(fault.message));
   return { command, timeframe: flags.timeframe ?? null, files: flags.bars };
 }

@@ -21,7 +21,7 @@ export function checkCommand(command: RunBacktestCommand): readonly Refusal[] {
     ...checkSymbols(command.symbols),
     ...checkRange(command),
     ...checkOptions(command),
-    ...checkProfile(command.profile, command.options, new Set(command.symbols).size),
+    ...checkProfile(command.profile, command.options),
     ...within('seed', command.seed, 0, SEED_MAX, { whole: true }),
     ...within('deadlineSeconds', command.deadlineSeconds, 1, DEADLINE_MAX_SECONDS, { whole: true }),
   ];

@@ -62,12 +62,8 @@ function nativeCostsOf({ commission, spread, slippage, volumeShare }: BacktestOp
 }
 
 /** What is asked for and the profile does not have: an option that is not acted on must not be taken silently. */
-export function checkProfile(
-  profile: BacktestProfileName,
-  options: BacktestOptions,
-  symbolCount: number,
-): readonly Refusal[] {
-  return profile === 'native' ? checkNative(options) : checkBacktestingPy(options, symbolCount);
+export function checkProfile(profile: BacktestProfileName, options: BacktestOptions): readonly Refusal[] {
+  return profile === 'native' ? checkNative(options) : checkBacktestingPy(options);
 }
 
 const notOffered = (field: string, message: string): Refusal => ({
@@ -107,11 +103,8 @@ function checkSizes(options: BacktestOptions): readonly Refusal[] {
   return [{ code: 'INVALID_ARGUMENT', message, path: ['input', 'defaultSizePct'], limit, value: size }];
 }
 
-function checkBacktestingPy({ maxPositionPct, defaultSizePct }: BacktestOptions, symbolCount: number) {
+function checkBacktestingPy({ maxPositionPct, defaultSizePct }: BacktestOptions): readonly Refusal[] {
   const faults: Refusal[] = [];
-  if (symbolCount !== 1) {
-    faults.push(notOffered('symbols', `the backtesting.py profile takes one symbol, and these are ${symbolCount}`));
-  }
   const unlimited = 'the backtesting.py profile has no risk limits: its entries take what their strategy says, or all';
   if (maxPositionPct !== null) faults.push(notOffered('maxPositionPct', unlimited));
   if (defaultSizePct !== null) faults.push(notOffered('defaultSizePct', unlimited));

@@ -54,8 +54,9 @@ const roundedUp = (milliseconds: number, barMs: number): string | null =>
   Number.isFinite(milliseconds) && barMs > 0 ? durationText(Math.ceil(milliseconds / barMs) * barMs) : null;
 
 /**
- * Statistics of a run of one symbol as backtesting.py 0.6.6 computes them; risk-free return 0.
- * @param index what `indexBacktestingPy` made of the run's instants and the symbol's closes at them
+ * Statistics of a run as backtesting.py 0.6.6 computes them; risk-free return 0. That program knows one symbol: of several
+ * the market is what equal parts of them are worth, each bought at its first close.
+ * @param index what `indexBacktestingPy` made of the run's instants and the market's closes at them
  * @throws RangeError when the index is another run's
  */
 export function backtestingPyStatistics(result: SimulationResult, index: BacktestingPyIndex): BacktestingPyStatistics {
