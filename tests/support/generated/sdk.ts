@@ -66,7 +66,7 @@ export type BacktestCommissionInput = {
 
 /** Whose fills and statistics a backtest follows. */
 export type BacktestProfile =
-  /** The broker and the statistics of the program backtesting.py, for comparison with it; one symbol. */
+  /** The broker and the statistics of the program backtesting.py, for comparison with it. */
   | 'BACKTESTING_PY'
   /** The fills, costs, risk limits and booking of paper trading here. */
   | 'NATIVE';
