@@ -34,6 +34,8 @@ export interface ReplayedDeployment {
 
 /** Runs a deployment's strategy as a backtest over the bars that it saw, off the caller's event loop. */
 export interface DeploymentReplayer {
+  /** When the strategy's file was changed after the deployment (epoch milliseconds UTC); null when it was not, or is gone. */
+  codeChangedAt(deployment: Deployment): Promise<number | null>;
   /** The error is the strategy's own, in words. */
   replay(replayed: ReplayedDeployment): Promise<Result<RunTrace, string>>;
 }

@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import type { Deployment } from '../../domain/deployment.js';
 import { err, type Result } from '../../domain/result.js';
 import type { RunTrace } from '../../domain/run-trace.js';
 import type { DeploymentReplayer, ReplayedDeployment } from '../../ports/parity.js';
@@ -7,6 +9,12 @@ import { workerEntry } from '../tfjs/worker-entry.js';
 /** Replays deployments, each in a worker thread of its own that is ended at a deadline. */
 export class ParityThread implements DeploymentReplayer {
   constructor(private readonly deadlineMs: number) {}
+
+  async codeChangedAt({ reference, createdAt }: Deployment): Promise<number | null> {
+    if (reference.kind !== 'FILE') return null;
+    const file = await stat(reference.path).catch(() => null);
+    return file !== null && file.mtimeMs > createdAt ? file.mtimeMs : null;
+  }
 
   async replay(replayed: ReplayedDeployment): Promise<Result<RunTrace, string>> {
     const entry = workerEntry('parity-worker');

@@ -39,7 +39,8 @@ export class CompareDeployment {
       return err({ code: 'UNKNOWN_DEPLOYMENT', message, path: ['deploymentId'], value: deploymentId });
     }
     const record = await records.recordOf(deployment);
-    const reservations = reservationsOf(deployment, record);
+    const codeChangedAt = await replayer.codeChangedAt(deployment);
+    const reservations = [...reservationsOf(deployment, record), ...changedCode(codeChangedAt)];
     const { until, startingCash } = record;
     if (until === null) return ok({ deployment, until, comparison: null, reservations });
     const instruments = await Promise.all(deployment.symbols.map((symbol) => this.instrument(symbol)));
@@ -72,6 +73,12 @@ function reservationsOf(deployment: Deployment, { until, fillsBefore, ordersByHa
   if (ordersByHand > 0) reservations.push(`${ordersByHand} orders were placed by hand on the account since.`);
   if (deployment.status === 'FAILED') reservations.push(`The strategy failed: ${deployment.failure ?? ''}`);
   return reservations;
+}
+
+/** What runs is the file as it was when the strategy was opened: at its deployment, or at the last start. */
+function changedCode(changedAt: number | null): string[] {
+  if (changedAt === null) return [];
+  return [`The file of the strategy was changed at ${new Date(changedAt).toISOString()}: other code may have traded.`];
 }
 
 /** The account is valued at the bars of every symbol that is tracked; the backtest knows those of the strategy alone. */
