@@ -13,6 +13,9 @@ import type { DecisionKind, StrategyMarket } from './market.js';
 import type { PreparedActions } from './prepared-bars.js';
 import type { EpochIndicators } from './split-epochs.js';
 
+/** Cut to length and written over: an array that grows is copied twice on the way to twenty. */
+const BLANK_VOLUMES: readonly number[] = Array.from({ length: TRAILING_BARS }, () => NaN);
+
 /**
  * One symbol of a native run: where it is in its bars, what is held of it, and whether its next bar can fill anything.
  * While no bar can, the account is not told of them one by one: it catches up when it is to act.
@@ -37,9 +40,9 @@ export class NativeTrack {
   /** The last bar that the account has been told of. */
   private toldIndex = -1;
   private lots = 0;
-  /** A low at or below the first, a high at or above the second, in ticks, can fill something. */
-  private lowTouch = -Infinity;
-  private highTouch = Infinity;
+  /** A low below the first, a high at or above the second, in ticks before they are rounded, can fill something. */
+  private lowBelow = -Infinity;
+  private highFrom = Infinity;
   private isGuarded = false;
   private hasChanged = false;
 
@@ -141,8 +144,8 @@ export class NativeTrack {
     if (!this.isGuarded) return false;
     const { scale } = this.traded;
     return (
-      nearestTicks(scale, this.series.lows[index] as number) <= this.lowTouch ||
-      nearestTicks(scale, this.series.highs[index] as number) >= this.highTouch
+      (this.series.lows[index] as number) * scale.ticksPerUnit < this.lowBelow ||
+      (this.series.highs[index] as number) * scale.ticksPerUnit >= this.highFrom
     );
   }
 
@@ -175,10 +178,9 @@ export class NativeTrack {
     const { scale } = this.traded;
     const lastTicks = nearestTicks(scale, this.series.closes[last] as number);
     const lastCloseTime = this.closeTimes[last] as number;
-    const volumes: number[] = [];
-    for (let k = Math.max(0, last - TRAILING_BARS + 1); k <= last; k += 1) {
-      volumes.push(this.series.volumes[k] as number);
-    }
+    const first = Math.max(0, last - TRAILING_BARS + 1);
+    const volumes = BLANK_VOLUMES.slice(0, last - first + 1);
+    for (let k = first; k <= last; k += 1) volumes[k - first] = this.series.volumes[k] as number;
     draft.markets.set(this.symbol, {
       lastTicks,
       lastCloseTime,
@@ -207,16 +209,19 @@ export class NativeTrack {
     this.lots = position?.lots ?? 0;
     this.valueCents = position?.marketValueCents ?? 0;
     this.showPosition(draft);
-    this.lowTouch = -Infinity;
-    this.highTouch = Infinity;
+    let lowTouch = -Infinity;
+    let highTouch = Infinity;
     this.hasSessionOrder = false;
     const through = this.traded.costs.tradeThroughTicks;
     for (const order of draft.openOrders(this.symbol)) {
       const waits = !isProtective(order) || order.triggered;
       this.hasSessionOrder ||= order.timeInForce === 'DAY';
-      this.lowTouch = Math.max(this.lowTouch, waits ? Infinity : (order.stopTicks ?? -Infinity));
-      this.highTouch = Math.min(this.highTouch, order.limitTicks === null ? Infinity : order.limitTicks + through);
+      lowTouch = Math.max(lowTouch, waits ? Infinity : (order.stopTicks ?? -Infinity));
+      highTouch = Math.min(highTouch, order.limitTicks === null ? Infinity : order.limitTicks + through);
     }
-    this.isGuarded = this.lowTouch !== -Infinity || this.highTouch !== Infinity;
+    this.isGuarded = lowTouch !== -Infinity || highTouch !== Infinity;
+    // What rounds to at most n ticks lies below n + 0.5, what rounds to at least n at or above n - 0.5. No price is below 1.
+    this.lowBelow = lowTouch + 0.5;
+    this.highFrom = highTouch <= 1 ? -Infinity : highTouch - 0.5;
   }
 }
