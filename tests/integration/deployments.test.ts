@@ -104,18 +104,18 @@ describe('a strategy that is deployed on a paper account', () => {
   }
 
   it('signals every bar and fills as its backtest does, also when its process is replaced in between', async () => {
-    const bars = walk(80);
+    const bars = walk(48);
     for (const bar of bars.slice(0, 10)) await world.minute(bar);
     let service = world.service();
     service.start();
     await caughtUp();
     const id = await deploy();
-    for (const bar of bars.slice(10, 45)) await world.minute(bar);
+    for (const bar of bars.slice(10, 28)) await world.minute(bar);
     await caughtUp();
     await service.stop();
     service = world.service({ owner: randomUUID() });
     service.start();
-    for (const bar of bars.slice(45)) await world.minute(bar);
+    for (const bar of bars.slice(28)) await world.minute(bar);
     await caughtUp();
     await service.stop();
 
@@ -126,11 +126,11 @@ describe('a strategy that is deployed on a paper account', () => {
     });
     const compared = await compare.execute(id);
     expect(compared).toMatchObject(
-      ok({ until: bars.at(-1)!.closeTime, reservations: [], comparison: { isEqual: true, equityCounts: [70, 70] } }),
+      ok({ until: bars.at(-1)!.closeTime, reservations: [], comparison: { isEqual: true, equityCounts: [38, 38] } }),
     );
 
     const expected = backtestedFills(bars, bars[10]!.timestamp);
-    expect(expected.length).toBeGreaterThan(4);
+    expect(expected.length).toBeGreaterThan(2);
     expect(await fills()).toEqual(expected);
     const { source } = (await world.deployments.deployment(id))!;
     const signals = await world.query<{ action: string; count: number }>(
@@ -138,12 +138,12 @@ describe('a strategy that is deployed on a paper account', () => {
       [source],
     );
     expect(signals.map(({ action }) => action)).toEqual(['BUY', 'HOLD', 'SELL']);
-    expect(signals.reduce((sum, { count }) => sum + count, 0)).toBe(70);
+    expect(signals.reduce((sum, { count }) => sum + count, 0)).toBe(38);
     const events = await world.query(
       "SELECT FROM event_log WHERE topic = 'trading_signals' AND payload ->> 'source' = $1",
       [source],
     );
-    expect(events).toHaveLength(70);
+    expect(events).toHaveLength(38);
   });
 
   it('decides nothing any more once it is undeployed, and keeps what it holds', async () => {

@@ -59,11 +59,15 @@ export class StrategyMarket implements Market {
     return this.cursor.index + 1;
   }
 
+  /** @throws RangeError once bars have come */
   indicator(spec: IndicatorSpec<'value'>): Line {
+    this.assertCreating(spec.key);
     return this.source.linesOf(spec, this.cursor).value;
   }
 
+  /** @throws RangeError once bars have come */
   indicators<O extends string>(spec: IndicatorSpec<O>): Readonly<Record<O, Line>> {
+    this.assertCreating(spec.key);
     return this.source.linesOf(spec, this.cursor);
   }
 
@@ -96,6 +100,12 @@ export class StrategyMarket implements Market {
     this.low.replaceValues(columns.lows);
     this.close.replaceValues(columns.closes);
     this.volume.replaceValues(columns.volumes);
+  }
+
+  /** Live, what an indicator was before it was asked for cannot be known: so it is in a backtest. */
+  private assertCreating(key: string): void {
+    if (this.cursor.index < 0) return;
+    throw new RangeError(`${key} is asked for after the first bar: indicators are asked for at the creation`);
   }
 
   private enter(kind: 'BUY' | 'SELL', order: OrderRequest | undefined): void {

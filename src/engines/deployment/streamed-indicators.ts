@@ -11,14 +11,10 @@ interface Streamed {
 /** Indicators that are computed bar by bar, as the bars come in. */
 export class StreamedIndicators implements IndicatorSource {
   private readonly streamed = new Map<string, Streamed>();
-  private barCount = 0;
 
-  /** @throws RangeError once bars have come: a strategy asks for its indicators when it is created */
+  /** To be asked before the first bar: what an indicator was until then cannot be known later. */
   linesOf<O extends string>(spec: IndicatorSpec<O>, cursor: Cursor): Readonly<Record<O, Line>> {
     const known = this.streamed.get(spec.key);
-    if (known === undefined && this.barCount > 0) {
-      throw new RangeError(`${spec.key} is asked for after the first bar: indicators are asked for at the creation`);
-    }
     const { outputs } = known ?? this.begin(spec);
     const lines = {} as Record<O, Line>;
     for (const output of outputs) {
@@ -31,7 +27,6 @@ export class StreamedIndicators implements IndicatorSource {
 
   /** Takes the next bar into every indicator. */
   push(bar: IndicatorBar): void {
-    this.barCount += 1;
     for (const { stream, outputs } of this.streamed.values()) {
       const values = stream.update(bar);
       for (const { name, column, lines } of outputs) {
