@@ -73,4 +73,3 @@ export function newAccessKey(
   const secret = `tg_${randomBytes(PREFIX_BYTES).toString('hex')}_${randomBytes(SECRET_BYTES).toString('base64url')}`;
   return ok({ secret, line: `${name} ${scope} ${digestOf(secret)}` });
 }
-
