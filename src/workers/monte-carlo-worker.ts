@@ -99,4 +99,4 @@ const scaled = (figure: FigureDistribution, of: (value: number) => number): Figu
   p99: of(figure.p99),
 });
 
-parentPort?.postMessage(outcome());
+parentPort?.postMessage(outcome(), []);

@@ -13,7 +13,7 @@ const run = workerData as SearchWorkerData;
 const BEAT_EVERY_BARS = 256;
 const BEAT_EVERY_MS = 100;
 
-const tell = (message: SearchWorkerMessage): void => parentPort?.postMessage(message);
+const tell = (message: SearchWorkerMessage): void => parentPort?.postMessage(message, []);
 
 let toldAtMs = -Infinity;
 function beat(): void {

@@ -72,7 +72,7 @@ export class SearchThread {
       code: 'STRATEGY_STUCK',
       message: `strategy ${this.strategy} made no progress for ${stallMs / 1000} s`,
     });
-    if (this.ended === null) this.worker.postMessage(order);
+    if (this.ended === null) this.worker.postMessage(order, []);
     return answer;
   }
 

@@ -138,13 +138,14 @@ async function drive(thread: SearchThread, state: DriveState): Promise<void> {
   await handed;
 }
 
+const share = (column: Float64Array): Float64Array => {
+  const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
+  shared.set(column);
+  return shared;
+};
+
 /** Copies of the columns that all threads see. */
 function sharedColumns(series: BarSeries): BarSeries {
-  const share = (column: Float64Array): Float64Array => {
-    const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
-    shared.set(column);
-    return shared;
-  };
   return {
     ...series,
     timestamps: share(series.timestamps),

@@ -68,14 +68,15 @@ export class RunMonteCarlo {
   }
 }
 
+const refuse = (field: string, message: string, limit: number, value: number): Refusal => ({
+  code: 'INVALID_ARGUMENT',
+  message: `${field}: ${message}`,
+  path: [field],
+  limit,
+  value,
+});
+
 function faultOf({ method, paths, blockLength, seed }: MonteCarloCommand): Refusal | null {
-  const refuse = (field: string, message: string, limit: number, value: number): Refusal => ({
-    code: 'INVALID_ARGUMENT',
-    message: `${field}: ${message}`,
-    path: [field],
-    limit,
-    value,
-  });
   if (paths < 1 || paths > PATHS_MAX) {
     return refuse('paths', `${paths} is not between 1 and ${PATHS_MAX}`, PATHS_MAX, paths);
   }

@@ -41,8 +41,8 @@ export function heatMapOf({ x, y }: Pick<CellRequest, 'x' | 'y'>, cells: readonl
   const xValues = valuesOf(x);
   const rows = valuesOf(y).map((value) => ({
     y: value,
-    scores: new Array<number | null>(xValues.length).fill(null),
-    counts: new Array<number>(xValues.length).fill(0),
+    scores: xValues.map((): number | null => null),
+    counts: xValues.map(() => 0),
   }));
   for (const cell of cells) {
     const row = rows[cell.y];
