@@ -198,11 +198,9 @@ describe('aggregating a timeframe that is not stored', () => {
     }
     // A session of seven half hours: its day and its last hour are whole with its last minute, and not before.
     const open = Date.UTC(2025, 6, 3, 13, 30);
-    const lastBins = async () => {
-      const of = (timeframe: 'ONE_DAY' | 'ONE_HOUR') =>
-        market.bars.aggregated('AAPL', timeframe, open, open + 600 * MINUTE_MS, 10);
-      return [(await of('ONE_DAY')).timestamps.length, (await of('ONE_HOUR')).timestamps.length];
-    };
+    const bins = async (timeframe: 'ONE_DAY' | 'ONE_HOUR') =>
+      (await market.bars.aggregated('AAPL', timeframe, open, open + 600 * MINUTE_MS, 10)).timestamps.length;
+    const lastBins = async () => [await bins('ONE_DAY'), await bins('ONE_HOUR')];
     await load(minutes(209, open).map((bar) => ({ ...bar, symbol: 'AAPL' })));
     expect(await lastBins()).toEqual([0, 3]);
     await load(minutes(1, open + 209 * MINUTE_MS).map((bar) => ({ ...bar, symbol: 'AAPL' })));

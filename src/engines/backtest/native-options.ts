@@ -71,12 +71,13 @@ export function openingState(options: NativeOptions, signalSource: string, asOf:
   };
 }
 
+const refuse = (message: string): never => {
+  throw new SimulationError('INVALID_OPTIONS', message);
+};
+
 /** @throws SimulationError INVALID_OPTIONS naming the field, its value and what it must be */
 export function assertNativeOptions(options: NativeOptions, symbols: readonly string[]): void {
   const { startingCash, instruments, costs } = options;
-  const refuse = (message: string): never => {
-    throw new SimulationError('INVALID_OPTIONS', message);
-  };
   const cents = startingCents(options);
   if (!(startingCash > 0 && cents >= 1 && cents <= MAX_WHOLE)) refuse(`cash: ${startingCash} is not an amount above 0`);
   const known = new Set(instruments.map(({ symbol }) => symbol));
