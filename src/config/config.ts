@@ -83,22 +83,16 @@ const laterSettings = {
   REDIS_URL: notYet('the Redis job backend'),
 };
 
-const environmentSchema = z
-  .object({
-    ...apiSettings,
-    ...storageSettings,
-    ...marketDataSettings,
-    ...tradingSettings,
-    ...mlSettings,
-    ...backtestSettings,
-    ...logSettings,
-    ...laterSettings,
-  })
-  .refine(({ HOST, ACCESS_KEYS_FILE }) => LOOPBACK_HOSTS.includes(HOST) || ACCESS_KEYS_FILE !== undefined, {
-    path: ['HOST'],
-    message:
-      'beyond loopback (127.0.0.1, ::1, localhost) ACCESS_KEYS_FILE is needed, or anybody who reaches the address could trade',
-  });
+const environmentSchema = z.object({
+  ...apiSettings,
+  ...storageSettings,
+  ...marketDataSettings,
+  ...tradingSettings,
+  ...mlSettings,
+  ...backtestSettings,
+  ...logSettings,
+  ...laterSettings,
+});
 
 export type Config = Readonly<z.infer<typeof environmentSchema>>;
 
@@ -107,14 +101,20 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): Result<Config, readonly string[]> {
   const parsed = environmentSchema.safeParse(environment);
-  if (parsed.success) return ok(parsed.data);
-  return err(
-    parsed.error.issues.map((issue) => {
-      const name = issue.path.join('.');
-      return `${name}: ${issue.message} (it is ${redact(name, environment[name])})`;
-    }),
-  );
+  const faults = [...(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? [])];
+  if (!isReachable(environment)) faults.push(['HOST', WITHOUT_KEYS]);
+  if (parsed.success && faults.length === 0) return ok(parsed.data);
+  return err(faults.map(([name, message]) => `${name}: ${message} (it is ${redact(name, environment[name])})`));
 }
+
+const WITHOUT_KEYS =
+  'beyond loopback (127.0.0.1, ::1, localhost) ACCESS_KEYS_FILE is needed, or anybody who reaches the address could trade';
+
+/** Two settings together: asked beside the schema, which would not ask them where another setting is wrong. */
+const isReachable = ({ HOST, ACCESS_KEYS_FILE }: Readonly<Record<string, string | undefined>>): boolean =>
+  blankIsUnset(HOST) === undefined ||
+  LOOPBACK_HOSTS.includes(HOST ?? '') ||
+  blankIsUnset(ACCESS_KEYS_FILE) !== undefined;
 
 /** The configuration as it may be shown: passwords are replaced. */
 export function describeConfig(config: Config): Record<string, string> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase } from '../support/postgres.js';
+import { RUNS_LONG_TESTS } from '../support/long-tests.js';
 import { runCommand } from '../support/program.js';
 
 const REFERENCE = resolve(process.env['REFERENCE_DATA'] ?? '../shared/reference');
@@ -79,36 +80,40 @@ describe.skipIf(!existsSync(CASES))('tradegraph backtest --profile backtesting.p
     ? readdirSync(CASES).flatMap((file) => (file.endsWith('.stats.json') ? [file.replace('.stats.json', '')] : []))
     : [];
 
-  it.concurrent.each(names)('equals the statistics and trades of %s to 1e-9', async (name) => {
-    const reference = JSON.parse(readFileSync(join(CASES, `${name}.stats.json`), 'utf8')) as ReferenceCase;
-    const { code, stdout, stderr } = await run(argumentsOf(reference));
-    expect([code, stderr]).toEqual([0, '']);
-    const printed = JSON.parse(stdout) as { stats: Record<string, unknown>; trades: Record<string, unknown>[] };
-    expect(Object.keys(printed.stats)).toEqual(Object.keys(reference.stats));
-    const different = Object.entries(reference.stats).filter(([key, expected]) =>
-      typeof expected === 'number' ? !near(printed.stats[key], expected) : printed.stats[key] !== expected,
-    );
-    expect(different.map(([key, expected]) => ({ key, expected, actual: printed.stats[key] }))).toEqual([]);
-    const [header = '', ...rows] = readFileSync(join(CASES, `${name}.trades.csv`), 'utf8')
-      .trim()
-      .split('\n');
-    const columns = header.split(',');
-    expect(printed.trades).toHaveLength(rows.length);
-    for (const [index, row] of rows.entries()) {
-      const trade = printed.trades[index] ?? {};
-      expect(Object.keys(trade)).toEqual(columns);
-      for (const [place, text] of row.split(',').entries()) {
-        const actual = trade[columns[place] ?? ''];
-        const equal =
-          text === ''
-            ? actual === null
-            : columns[place]!.endsWith('Time')
-              ? actual === text
-              : near(actual, Number(text));
-        expect(equal, `${columns[place]} of trade ${index}: ${String(actual)} for ${text}`).toBe(true);
+  // Each starts a process; the engine's own tests hold all of them in the default suite.
+  it.concurrent.each(RUNS_LONG_TESTS ? names : names.slice(0, 1))(
+    'equals the statistics and trades of %s to 1e-9',
+    async (name) => {
+      const reference = JSON.parse(readFileSync(join(CASES, `${name}.stats.json`), 'utf8')) as ReferenceCase;
+      const { code, stdout, stderr } = await run(argumentsOf(reference));
+      expect([code, stderr]).toEqual([0, '']);
+      const printed = JSON.parse(stdout) as { stats: Record<string, unknown>; trades: Record<string, unknown>[] };
+      expect(Object.keys(printed.stats)).toEqual(Object.keys(reference.stats));
+      const different = Object.entries(reference.stats).filter(([key, expected]) =>
+        typeof expected === 'number' ? !near(printed.stats[key], expected) : printed.stats[key] !== expected,
+      );
+      expect(different.map(([key, expected]) => ({ key, expected, actual: printed.stats[key] }))).toEqual([]);
+      const [header = '', ...rows] = readFileSync(join(CASES, `${name}.trades.csv`), 'utf8')
+        .trim()
+        .split('\n');
+      const columns = header.split(',');
+      expect(printed.trades).toHaveLength(rows.length);
+      for (const [index, row] of rows.entries()) {
+        const trade = printed.trades[index] ?? {};
+        expect(Object.keys(trade)).toEqual(columns);
+        for (const [place, text] of row.split(',').entries()) {
+          const actual = trade[columns[place] ?? ''];
+          const equal =
+            text === ''
+              ? actual === null
+              : columns[place]!.endsWith('Time')
+                ? actual === text
+                : near(actual, Number(text));
+          expect(equal, `${columns[place]} of trade ${index}: ${String(actual)} for ${text}`).toBe(true);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 interface Result {
@@ -163,39 +168,43 @@ describe('tradegraph backtest', () => {
     expect(remark?.message).toMatch(/^WAVE: 2 models, .* Skill on the 99 predictions out of sample: -?\d/);
   });
 
-  it('runs over stored bars as over the file they came from, from the cache too', async () => {
-    const database = await startTestDatabase();
-    try {
-      const home = join(folder, 'stored');
-      const environment = { TRADEGRAPH_HOME: home, DATABASE_URL: database.connectionString, LOG_LEVEL: 'error' };
-      const series = ['--symbol', 'WAVE', '--timeframe', 'ONE_DAY'];
-      const imported = await runCommand(['import', bars, ...series, '--asset-class', 'CRYPTO'], environment);
-      expect(imported.code).toBe(0);
-      const stored = ['backtest', ...series, '--strategy', 'sma-cross', '--json'];
-      const first = await runCommand(stored, environment);
-      expect(await readdir(join(home, 'cache'))).toHaveLength(1);
-      const second = await runCommand(stored, environment);
-      expect(second.stdout).toBe(first.stdout);
-      const fromFile = JSON.parse((await onWave('--json', '--asset-class', 'CRYPTO')).stdout) as Record<
-        string,
-        unknown
-      >;
-      const fromStore = JSON.parse(first.stdout) as Record<string, unknown>;
-      for (const part of ['statistics', 'trades', 'monthlyReturns']) expect(fromStore[part]).toEqual(fromFile[part]);
-      expect(hashOf(fromStore)).toBe(hashOf(fromFile));
-      // The first two runs were one trial, and this is another one: the ledger counts both. A file has none.
-      const other = await runCommand([...stored, '--params', '{"fast":15,"slow":40}'], environment);
-      const { deflatedSharpe, probabilisticSharpe } = (JSON.parse(other.stdout) as Result).statistics;
-      expect(deflatedSharpe).toBeLessThan(probabilisticSharpe as number);
-      expect(codesOf(fromFile)).toContain('ONE_TRIAL_COUNTED');
-      expect(codesOf(fromStore)).not.toContain('ONE_TRIAL_COUNTED');
-      const unknown = await runCommand(['backtest', '--symbol', 'NONE', '--strategy', 'sma-cross'], environment);
-      expect([unknown.code, unknown.stdout]).toEqual([1, '']);
-      expect(unknown.stderr).toContain('--symbol: no bars of NONE are stored');
-    } finally {
-      await database.drop();
-    }
-  }, 60_000);
+  it.runIf(RUNS_LONG_TESTS)(
+    'runs over stored bars as over the file they came from, from the cache too',
+    async () => {
+      const database = await startTestDatabase();
+      try {
+        const home = join(folder, 'stored');
+        const environment = { TRADEGRAPH_HOME: home, DATABASE_URL: database.connectionString, LOG_LEVEL: 'error' };
+        const series = ['--symbol', 'WAVE', '--timeframe', 'ONE_DAY'];
+        const imported = await runCommand(['import', bars, ...series, '--asset-class', 'CRYPTO'], environment);
+        expect(imported.code).toBe(0);
+        const stored = ['backtest', ...series, '--strategy', 'sma-cross', '--json'];
+        const first = await runCommand(stored, environment);
+        expect(await readdir(join(home, 'cache'))).toHaveLength(1);
+        const second = await runCommand(stored, environment);
+        expect(second.stdout).toBe(first.stdout);
+        const fromFile = JSON.parse((await onWave('--json', '--asset-class', 'CRYPTO')).stdout) as Record<
+          string,
+          unknown
+        >;
+        const fromStore = JSON.parse(first.stdout) as Record<string, unknown>;
+        for (const part of ['statistics', 'trades', 'monthlyReturns']) expect(fromStore[part]).toEqual(fromFile[part]);
+        expect(hashOf(fromStore)).toBe(hashOf(fromFile));
+        // The first two runs were one trial, and this is another one: the ledger counts both. A file has none.
+        const other = await runCommand([...stored, '--params', '{"fast":15,"slow":40}'], environment);
+        const { deflatedSharpe, probabilisticSharpe } = (JSON.parse(other.stdout) as Result).statistics;
+        expect(deflatedSharpe).toBeLessThan(probabilisticSharpe as number);
+        expect(codesOf(fromFile)).toContain('ONE_TRIAL_COUNTED');
+        expect(codesOf(fromStore)).not.toContain('ONE_TRIAL_COUNTED');
+        const unknown = await runCommand(['backtest', '--symbol', 'NONE', '--strategy', 'sma-cross'], environment);
+        expect([unknown.code, unknown.stdout]).toEqual([1, '']);
+        expect(unknown.stderr).toContain('--symbol: no bars of NONE are stored');
+      } finally {
+        await database.drop();
+      }
+    },
+    60_000,
+  );
 
   it("runs a strategy out of a file, by its path and by its name in the user's folder", async () => {
     const source = `import { defineStrategy, indicators, crossedAbove, crossedBelow } from 'tradegraph/strategy';

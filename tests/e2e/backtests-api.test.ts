@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connectApi, type ApiClient } from '../support/api-client.js';
 import type { OnBacktestProgressSubscription, RunBacktestMutationVariables } from '../support/generated/sdk.js';
+import { RUNS_LONG_TESTS } from '../support/long-tests.js';
 import { eventually, startProgram, temporaryHome, type Home, type Program } from '../support/program.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -167,7 +168,7 @@ it('ends a strategy that loops for ever when it is canceled, and runs the next o
   ]);
 });
 
-it('takes a backtest up again whose program was killed', async () => {
+it.runIf(RUNS_LONG_TESTS)('takes a backtest up again whose program was killed', async () => {
   const id = await taken({ strategy: 'slow', endDate: '2016-01-01T12:00:00Z' });
   await follow(id, ({ percent }) => percent > 20);
   await api.close();
