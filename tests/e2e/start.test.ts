@@ -59,7 +59,7 @@ describe('commands that need no database', () => {
     expect(code).toBe(1);
     for (const name of ['HOST', 'PORT', 'REPLAY_SPEED', 'MARKET_DATA_PROVIDER'])
       expect(stderr).toMatch(new RegExp(`^ +${name}: .+`, 'm'));
-    expect(stderr).toMatch(/HOST: .*only loopback.*access keys/);
+    expect(stderr).toMatch(/HOST: .*beyond loopback.*ACCESS_KEYS_FILE/);
   });
 
   it('doctor exits 0 where all is well, and 1 with what to do where it is not', async () => {
