@@ -11,5 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers only make the real servers wait for each other.
     maxWorkers: 2,
+    // Modules are read once a worker and not once a file: a fifth of the suite's CPU. Tests leave no global state behind.
+    isolate: false,
   },
 });

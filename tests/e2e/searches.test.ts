@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectApi, type ApiClient } from '../support/api-client.js';
 import type { OptimizeStrategyMutationVariables, SearchProgressSubscription } from '../support/generated/sdk.js';
 import { RUNS_LONG_TESTS } from '../support/long-tests.js';
@@ -19,44 +19,43 @@ const start = async (): Promise<void> => {
   api = connectApi(program.url);
 };
 
-beforeAll(async () => {
-  home = await temporaryHome();
-  await start();
-}, 120_000);
+describe.runIf(RUNS_LONG_TESTS)('a search of the real program', () => {
+  beforeAll(async () => {
+    home = await temporaryHome();
+    await start();
+  }, 120_000);
 
-afterAll(async () => {
-  await api?.close();
-  await program?.end('SIGTERM');
-  await home?.remove();
-});
+  afterAll(async () => {
+    await api?.close();
+    await program?.end('SIGTERM');
+    await home?.remove();
+  });
 
-type Input = OptimizeStrategyMutationVariables['input'];
-const INPUT: Input = {
-  symbols: ['BTC-USD'],
-  timeframe: 'ONE_MINUTE',
-  ...RANGE,
-  strategy: 'sma-cross',
-  profile: 'BACKTESTING_PY',
-  objective: 'TOTAL_RETURN',
-  ranges: [
-    { parameter: 'fast', min: 2, max: 51 },
-    { parameter: 'slow', min: 102, max: 301 },
-  ],
-};
+  type Input = OptimizeStrategyMutationVariables['input'];
+  const INPUT: Input = {
+    symbols: ['BTC-USD'],
+    timeframe: 'ONE_MINUTE',
+    ...RANGE,
+    strategy: 'sma-cross',
+    profile: 'BACKTESTING_PY',
+    objective: 'TOTAL_RETURN',
+    ranges: [
+      { parameter: 'fast', min: 2, max: 51 },
+      { parameter: 'slow', min: 102, max: 301 },
+    ],
+  };
 
-type Progress = SearchProgressSubscription['searchProgress'];
-async function follow(id: string, isLast: (progress: Progress['search']) => boolean): Promise<Progress[]> {
-  const seen: Progress[] = [];
-  for await (const { searchProgress } of api.sdk.SearchProgress({ id })) {
-    seen.push(searchProgress);
-    if (isLast(searchProgress.search)) break;
+  type Progress = SearchProgressSubscription['searchProgress'];
+  async function follow(id: string, isLast: (progress: Progress['search']) => boolean): Promise<Progress[]> {
+    const seen: Progress[] = [];
+    for await (const { searchProgress } of api.sdk.SearchProgress({ id })) {
+      seen.push(searchProgress);
+      if (isLast(searchProgress.search)) break;
+    }
+    return seen;
   }
-  return seen;
-}
 
-it.runIf(RUNS_LONG_TESTS)(
-  'goes on with what is not done when the program is killed in the middle of a search',
-  async () => {
+  it('goes on with what is not done when the program is killed in the middle of a search', async () => {
     const { optimizeStrategy } = await api.sdk.OptimizeStrategy({ input: { ...INPUT, clientRequestId: 'killed' } });
     expect(optimizeStrategy.errors).toEqual([]);
     const { id, setCount } = optimizeStrategy.search!;
@@ -77,24 +76,24 @@ it.runIf(RUNS_LONG_TESTS)(
     expect(search!.cautions.map(({ code }) => code)).toContain('SHORT_HISTORY');
     const { search: map } = await api.sdk.SearchHeatMap({ id, x: 'fast', y: 'slow', figure: 'BEST' });
     expect(map!.heatMap.rows).toHaveLength(200);
-  },
-);
+  });
 
-it('is canceled within a second, and deleted', async () => {
-  const { optimizeStrategy } = await api.sdk.OptimizeStrategy({
-    input: { ...INPUT, profile: 'NATIVE', objective: 'OMEGA' },
+  it('is canceled within a second, and deleted', async () => {
+    const { optimizeStrategy } = await api.sdk.OptimizeStrategy({
+      input: { ...INPUT, profile: 'NATIVE', objective: 'OMEGA' },
+    });
+    const { id } = optimizeStrategy.search!;
+    await follow(id, ({ doneCount }) => doneCount > 0);
+    const { cancelSearch } = await api.sdk.CancelSearch({ id });
+    expect(cancelSearch).toMatchObject({ search: { status: 'CANCELED' }, errors: [] });
+    // Its threads are gone when another one gets its turn.
+    const next = await api.sdk.OptimizeStrategy({
+      input: { ...INPUT, ranges: [{ parameter: 'fast', values: [3, 5] }], params: { slow: 50 } },
+    });
+    await eventually('the next search is done', async () => {
+      return (await api.sdk.Search({ id: next.optimizeStrategy.search!.id, first: 1 })).search!.status === 'DONE';
+    });
+    const { deleteSearch } = await api.sdk.DeleteSearch({ id });
+    expect(deleteSearch.deletedId).toBe(id);
   });
-  const { id } = optimizeStrategy.search!;
-  await follow(id, ({ doneCount }) => doneCount > 0);
-  const { cancelSearch } = await api.sdk.CancelSearch({ id });
-  expect(cancelSearch).toMatchObject({ search: { status: 'CANCELED' }, errors: [] });
-  // Its threads are gone when another one gets its turn.
-  const next = await api.sdk.OptimizeStrategy({
-    input: { ...INPUT, ranges: [{ parameter: 'fast', values: [3, 5] }], params: { slow: 50 } },
-  });
-  await eventually('the next search is done', async () => {
-    return (await api.sdk.Search({ id: next.optimizeStrategy.search!.id, first: 1 })).search!.status === 'DONE';
-  });
-  const { deleteSearch } = await api.sdk.DeleteSearch({ id });
-  expect(deleteSearch.deletedId).toBe(id);
 });
