@@ -14,13 +14,13 @@ import { deadLetter, reasonOf } from './dead-letter.js';
 import type { AppendedEvents } from './log-record.js';
 
 /**
- * Where new events have come while a batch was at work, the next one waits for three times as long as the database took
+ * Where new events have come while a batch was at work, the next one waits for eight times as long as the database took
  * for this one: a commit then carries several events, instead of competing with the writers for the disk one by one.
  * Otherwise, and when it has to catch up, a consumer waits for nothing.
  */
-const SPACING_FACTOR = 3;
+const SPACING_FACTOR = 8;
 /** However slow the database is, no event waits longer than this for it. */
-const SPACING_MAX_MS = 30;
+const SPACING_MAX_MS = 40;
 /** Tries of one event, alone, before it is a dead letter. */
 const ATTEMPTS_MAX = 5;
 const FIRST_RETRY_MS = 20;
