@@ -1,5 +1,4 @@
-import type { BacktestFailure, BacktestSpec } from '../../domain/backtest.js';
-import type { Instrument } from '../../domain/instrument.js';
+import type { BacktestFailure } from '../../domain/backtest.js';
 import { err, type Result } from '../../domain/result.js';
 import type { BacktestResult, BacktestRunner } from '../../ports/backtest-runner.js';
 import type { BacktestState, BacktestStore, TakenBacktest } from '../../ports/backtest-store.js';
@@ -9,6 +8,8 @@ import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import { instrumentsOf } from './instruments-of.js';
+import { watchHolder } from './watch-holder.js';
 import { backtestEvent } from './backtest-event.js';
 import { loadActions } from './load-actions.js';
 import { loadBars } from './load-bars.js';
@@ -36,7 +37,6 @@ export type ExecuteOutcome =
 
 /** Times that a backtest's process or thread may die before it is given up. */
 export const ATTEMPTS_MAX = 5;
-const WATCH_EVERY_MS = 200;
 
 /** Ends a run whose backtest is no longer ours. */
 class NoLongerOursError extends Error {
@@ -85,10 +85,10 @@ export class ExecuteBacktest {
     { state: { id }, spec, attempt }: TakenBacktest,
     signal?: AbortSignal,
   ): Promise<Result<BacktestResult, BacktestFailure>> {
-    const { store, runner, logger } = this.options;
+    const { store, runner, logger, watchEveryMs: everyMs } = this.options;
     const lost = new AbortController();
     const onLost = () => lost.abort(new NoLongerOursError(`backtest ${id} is no longer ours`));
-    const stopWatching = this.watch(id, attempt, onLost);
+    const stopWatching = watchHolder({ holder: () => store.holder(id), attempt, onLost, everyMs, logger });
     const ends = signal === undefined ? lost.signal : AbortSignal.any([lost.signal, signal]);
     const writer = new ProgressWriter({
       write: async (progress) =>
@@ -100,7 +100,7 @@ export class ExecuteBacktest {
       logger,
     });
     try {
-      const instruments = await this.instrumentsOf(spec);
+      const instruments = await instrumentsOf(this.options.instruments, spec.symbols);
       if (!instruments.ok) return instruments;
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
@@ -119,32 +119,6 @@ export class ExecuteBacktest {
       stopWatching();
       await writer.stop();
     }
-  }
-
-  /** A strategy that loops for ever writes no progress that would tell of a cancel: so the store is asked. */
-  private watch(id: string, attempt: number, onLost: () => void): () => void {
-    const { store, logger, watchEveryMs = WATCH_EVERY_MS } = this.options;
-    const look = async (): Promise<void> => {
-      const holder = await store.holder(id);
-      if (holder === null || holder.status !== 'RUNNING' || holder.attempt !== attempt) onLost();
-    };
-    let looking: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      looking ??= look()
-        .catch((error: unknown) => logger.warn({ backtest: id, err: error }, 'a backtest could not be looked after'))
-        .finally(() => (looking = null));
-    }, watchEveryMs);
-    return () => clearInterval(timer);
-  }
-
-  private async instrumentsOf({ symbols }: BacktestSpec): Promise<Result<readonly Instrument[], BacktestFailure>> {
-    const instruments: Instrument[] = [];
-    for (const symbol of symbols) {
-      const instrument = await this.options.instruments.instrument(symbol);
-      if (instrument === null) return err({ code: 'UNKNOWN_SYMBOL', message: `no instrument ${symbol} is known here` });
-      instruments.push(instrument);
-    }
-    return { ok: true, value: instruments };
   }
 
   private async settle(

@@ -1,7 +1,5 @@
 import type { BacktestFailure } from '../../domain/backtest.js';
-import type { Instrument } from '../../domain/instrument.js';
-import { err, ok, type Result } from '../../domain/result.js';
-import type { SearchSpec } from '../../domain/search.js';
+import { err, type Result } from '../../domain/result.js';
 import type { BacktestStore } from '../../ports/backtest-store.js';
 import type { BarLoader } from '../../ports/bar-history.js';
 import type { InstrumentStore } from '../../ports/bar-store.js';
@@ -10,6 +8,8 @@ import type { Logger } from '../../ports/logger.js';
 import type { OpenSearch, RunResults, SearchConclusion, SearchRunner } from '../../ports/search-runner.js';
 import type { SearchState, SearchStore, TakenSearch } from '../../ports/search-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import { instrumentsOf } from '../backtesting/instruments-of.js';
+import { watchHolder } from '../backtesting/watch-holder.js';
 import { ENGINE_VERSION } from '../backtesting/engine-version.js';
 import { loadActions } from '../backtesting/load-actions.js';
 import { loadBars } from '../backtesting/load-bars.js';
@@ -38,7 +38,6 @@ export type SearchOutcome =
 
 /** Times that a search's process or thread may die before it is given up. */
 export const SEARCH_ATTEMPTS_MAX = 5;
-const WATCH_EVERY_MS = 200;
 
 /** Ends the work on a search that is no longer ours. */
 class NoLongerOursError extends Error {
@@ -91,14 +90,16 @@ export class ExecuteSearch {
   private async run(taken: TakenSearch, signal?: AbortSignal): Promise<Result<SearchConclusion, BacktestFailure>> {
     const { spec, state, attempt } = taken;
     const ending = new AbortController();
-    const stopWatching = this.watch(state.id, attempt, () => ending.abort(new NoLongerOursError(state.id)));
+    const { store, logger, watchEveryMs: everyMs } = this.options;
+    const onLost = () => ending.abort(new NoLongerOursError(state.id));
+    const stopWatching = watchHolder({ holder: () => store.holder(state.id), attempt, onLost, everyMs, logger });
     const timer = setTimeout(
       () => ending.abort(new DeadlineError(`it took longer than its ${spec.deadlineSeconds} s`)),
       spec.deadlineSeconds * 1000,
     );
     const ends = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]);
     try {
-      const instruments = await this.instrumentsOf(spec);
+      const instruments = await instrumentsOf(this.options.instruments, spec.symbols);
       if (!instruments.ok) return instruments;
       const bars = await loadBars(this.options.bars, spec, ends);
       if (!bars.ok) return bars;
@@ -145,32 +146,6 @@ export class ExecuteSearch {
   private async held(change: (tx: Transaction) => Promise<SearchState | null>): Promise<void> {
     const state = await this.write(change, (changed) => changed);
     if (state === null) throw new NoLongerOursError('the search is no longer ours');
-  }
-
-  /** A strategy that loops for ever leaves no results that would tell of a cancel: so the store is asked. */
-  private watch(id: string, attempt: number, onLost: () => void): () => void {
-    const { store, logger, watchEveryMs = WATCH_EVERY_MS } = this.options;
-    const look = async (): Promise<void> => {
-      const holder = await store.holder(id);
-      if (holder === null || holder.status !== 'RUNNING' || holder.attempt !== attempt) onLost();
-    };
-    let looking: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      looking ??= look()
-        .catch((error: unknown) => logger.warn({ search: id, err: error }, 'a search could not be looked after'))
-        .finally(() => (looking = null));
-    }, watchEveryMs);
-    return () => clearInterval(timer);
-  }
-
-  private async instrumentsOf({ symbols }: SearchSpec): Promise<Result<readonly Instrument[], BacktestFailure>> {
-    const instruments: Instrument[] = [];
-    for (const symbol of symbols) {
-      const instrument = await this.options.instruments.instrument(symbol);
-      if (instrument === null) return err({ code: 'UNKNOWN_SYMBOL', message: `no instrument ${symbol} is known here` });
-      instruments.push(instrument);
-    }
-    return ok(instruments);
   }
 
   private async settle(
