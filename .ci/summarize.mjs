@@ -5,6 +5,7 @@ const [failedSteps, ...reports] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 let unreported = 0;
+const failures = [];
 for (const path of reports) {
   if (!existsSync(path)) {
     unreported += 1;
@@ -13,7 +14,11 @@ for (const path of reports) {
   const report = JSON.parse(readFileSync(path, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
+  for (const file of report.testResults)
+    for (const test of file.assertionResults.filter((result) => result.status === 'failed'))
+      failures.push(`${file.name}: ${test.fullName}\n${test.failureMessages.join('\n').slice(0, 2000)}`);
 }
+for (const failure of failures) console.log(`\n== failed: ${failure}`);
 failed = Math.max(failed, Number(failedSteps), unreported);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
