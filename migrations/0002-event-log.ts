@@ -121,16 +121,18 @@ const APPEND_EVENTS = `
       RETURNING next_off INTO next_offset;
     ${REFUSE_UNKNOWN_PARTITION}
     first_off := next_offset - given;
-    INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
-    SELECT p_topic, p_part, first_off + place - 1, key, event_id, type, payload
-    FROM unnest(p_keys, p_event_ids, p_types, payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place)
-    ON CONFLICT (event_id) DO NOTHING;
-    GET DIAGNOSTICS appended = ROW_COUNT;
-    IF appended = given THEN RETURN; END IF;
+    -- Almost always all are new: to find that out by trying is cheaper than to look for each of them first.
+    BEGIN
+      INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
+      SELECT p_topic, p_part, first_off + place - 1, key, event_id, type, payload
+      FROM unnest(p_keys, p_event_ids, p_types, payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place);
+      appended := given;
+      RETURN;
+    EXCEPTION WHEN unique_violation THEN NULL;
+    END;
 
     -- Some were there already: the others move together, or their offsets would have gaps. The look-up is a scalar
     -- subquery because a join could be planned as a scan of the whole log.
-    DELETE FROM event_log WHERE topic = p_topic AND part = p_part AND off >= first_off;
     INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
     SELECT p_topic, p_part, first_off - 1 + row_number() OVER (ORDER BY place), key, e.event_id, type, payload
     FROM unnest(p_keys, p_event_ids, p_types, payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place)

@@ -7,6 +7,7 @@ import { BarVersions } from './0006-bar-versions.js';
 import { Deployments } from './0007-deployments.js';
 import { Searches } from './0008-searches.js';
 import { CorporateActions } from './0009-corporate-actions.js';
+import { ReplayTurn } from './0010-replay-turn.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-deployments', class: Deployments },
   { name: '0008-searches', class: Searches },
   { name: '0009-corporate-actions', class: CorporateActions },
+  { name: '0010-replay-turn', class: ReplayTurn },
 ];

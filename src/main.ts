@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { Logger } from 'pino';
-import { BullMqJobQueue } from './adapters/queue/bullmq-job-queue.js';
 import type { Steps } from './roles/steps.js';
 import type { Config } from './config/config.js';
 import { startApi } from './roles/api.js';
@@ -8,6 +7,7 @@ import { openBacktesting, openBarLoader } from './roles/backtesting.js';
 import { openFoundation, type Foundation } from './roles/foundation.js';
 import { openIngestion } from './roles/ingestion.js';
 import { openModels, startMl } from './roles/ml.js';
+import { openJobQueue } from './roles/job-queue.js';
 import { releaseReplay } from './roles/replay-hold.js';
 import type { Role } from './roles/role.js';
 import { Shutdown } from './roles/shutdown.js';
@@ -45,12 +45,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const foundation = await openFoundation({ ...options, shutdown });
     const { database } = foundation;
     const barLoader = openBarLoader(foundation);
-    const queue = await BullMqJobQueue.open({
-      connectionString: database.connectionString,
-      logger,
-      // The embedded server has one owner at a time, and that is this process.
-      isAlone: options.config.DATABASE_URL === undefined,
-    });
+    const queue = await openJobQueue(options.config, database.connectionString, logger);
     shutdown.add('job queue', () => queue.close(JOBS_DEADLINE_MS));
     const models = openModels(foundation);
     const ingestion = openIngestion(foundation, queue);

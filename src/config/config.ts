@@ -11,6 +11,16 @@ const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
+const REDIS_URL_FORM =
+  'must look like redis://user:password@host:6379/0, or rediss:// with TLS; special characters of user and password percent-encoded';
+
+/** Nothing but user, password, host, port and the number of a database: what else ioredis would take out of a URL is not ours. */
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash } = new URL(text);
+  return hostname !== '' && /^(\/\d{0,5})?$/.test(pathname) && search === '' && hash === '';
+}
+
 const apiSettings = {
   HOST: setting(z.string().default('127.0.0.1')),
   PORT: setting(wholeNumber(0, 65_535).default(4000)),
@@ -70,6 +80,20 @@ const backtestSettings = {
   BACKTEST_STALL_SECONDS: setting(z.coerce.number().min(1).max(3_600).default(60)),
 };
 
+const queueSettings = {
+  /** Jobs on this Redis; in the database when left out. */
+  REDIS_URL: setting(z.string().refine(isRedisUrl, { error: REDIS_URL_FORM }).optional()),
+  /** Several deployments can share one Redis. */
+  REDIS_PREFIX: setting(
+    z
+      .string()
+      .regex(/^[\w.{}-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, braces, _ or -')
+      .default('tradegraph'),
+  ),
+  /** PEM of the authorities that a rediss:// server's certificate is checked against. */
+  REDIS_CA_FILE: setting(z.string().optional()),
+};
+
 const logSettings = {
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   LOG_FORMAT: setting(z.enum(['auto', 'human', 'json']).default('auto')),
@@ -80,7 +104,6 @@ const notYet = (what: string) => setting(z.undefined({ error: `${what} is not bu
 const laterSettings = {
   BROKER: setting(z.literal('paper', { error: 'only "paper" is built so far' }).default('paper')),
   KAFKA_BROKERS: notYet('the Kafka transport'),
-  REDIS_URL: notYet('the Redis job backend'),
 };
 
 const environmentSchema = z.object({
@@ -90,6 +113,7 @@ const environmentSchema = z.object({
   ...tradingSettings,
   ...mlSettings,
   ...backtestSettings,
+  ...queueSettings,
   ...logSettings,
   ...laterSettings,
 });
@@ -130,5 +154,6 @@ export function describeConfig(config: Config): Record<string, string> {
 export function redact(name: string, value: string | undefined): string {
   if (value === undefined) return 'unset';
   if (/SECRET|PASSWORD|TOKEN|KEY/.test(name)) return '[redacted]';
-  return value.replace(/(\/\/[^:/@\s]*:)[^@\s]*@/, '$1[redacted]@');
+  // Up to the last @: a password that was not percent-encoded may hold one.
+  return value.replace(/(\/\/[^:/@\s]*:)\S*@/, '$1[redacted]@');
 }

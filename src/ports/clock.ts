@@ -27,6 +27,10 @@ export interface ReplayPace extends Clock {
   readonly state: ReplayState;
   hold(): void;
   release(): void;
+  /** Another process plays the replay: it has ingested all that closed by `position`, epoch milliseconds UTC. */
+  follow(position: number, isRunning: boolean): void;
+  /** This process plays it from `position` on, once it is released. */
+  lead(position: number): void;
   /** True when the series is part of what is replayed (and not only history). */
   plays(symbol: string, timeframe: Timeframe): boolean;
   /**

@@ -15,6 +15,12 @@ export class JobNotRetriableError extends Error {
   override readonly name = 'JobNotRetriableError';
 }
 
+/** The queue's server does not answer. Nothing was queued, as far as is known; asking again later is safe. */
+export class JobQueueUnavailableError extends Error {
+  override readonly name = 'JobQueueUnavailableError';
+  readonly retriable = true;
+}
+
 export interface JobContext {
   readonly jobId: string;
   /** Aborted on shutdown. */
@@ -38,7 +44,11 @@ export interface JobQueueStatus {
   readonly failed: number;
 }
 
-/** Durable background jobs. The truth about what should be scheduled is in the database, not here. */
+/**
+ * Durable background jobs. The truth about what should be scheduled is in the database, not here. Where the queue has a
+ * server of its own and that does not answer, every call but `work` and `close` throws JobQueueUnavailableError within
+ * seconds.
+ */
 export interface JobQueue {
   /** Queues one job; the same `id` while it waits or runs queues nothing new. Answers the job's id. */
   enqueue<P>(job: JobDefinition<P>, payload: P, options?: { readonly id?: string }): Promise<string>;
@@ -48,7 +58,13 @@ export interface JobQueue {
   scheduleIds<P>(job: JobDefinition<P>): Promise<readonly string[]>;
   /** Begins to run jobs of this kind in this process. */
   work<P>(job: JobDefinition<P>): Promise<void>;
+  /** Asks the queue's server, also while no kind of job is known here. */
   status(): Promise<readonly JobQueueStatus[]>;
+  /**
+   * Calls `putAgain` whenever the queue has lost what was in it: schedules and waiting jobs. Whoever put them there puts
+   * them there again.
+   */
+  whenLost(putAgain: () => void): void;
   /** Stops taking jobs and waits for those that run, `deadlineMs` at most. */
   close(deadlineMs: number): Promise<void>;
 }

@@ -14,9 +14,10 @@ export interface MarketData {
   readonly replay: Replay | null;
 }
 
-/** A replay: the pace it goes at, and the span of market time it plays; epoch milliseconds UTC. */
+/** A replay: the pace it goes at, how far it is stored, and the span of market time it plays; epoch milliseconds UTC. */
 export interface Replay {
   readonly pace: ReplayPace;
+  readonly storedPosition: () => Promise<number>;
   readonly startsAt: number;
   readonly endsAt: number;
 }
@@ -35,12 +36,12 @@ export async function openMarketData(
     const source = new ResilientSource(new YahooSource({ clock }), { ...LIVE_SOURCE_BOUNDS, metrics });
     return { source, clock, replay: null };
   }
-  const { source, clock } = await openReplay({
+  const { source, clock, storedPosition } = await openReplay({
     start: config.REPLAY_START,
     speed: config.REPLAY_SPEED,
     bars,
   }).catch((error: unknown) => {
     throw error instanceof RangeError ? new ExplainedError(`REPLAY_START: ${error.message}`) : error;
   });
-  return { source, clock, replay: { pace: clock, startsAt: source.startsAt, endsAt: source.endsAt } };
+  return { source, clock, replay: { pace: clock, storedPosition, startsAt: source.startsAt, endsAt: source.endsAt } };
 }

@@ -1,13 +1,13 @@
 import type { Foundation } from './foundation.js';
+import type { Replay } from './market-data.js';
 
 const LOOK_EVERY_MS = 250;
 
-/** Lets a replay run once every replayed series has its first model, or when the hold is over. A live source needs neither. */
-export function releaseReplay(foundation: Foundation): void {
-  const { config, replay, source, mlStore, steps, logger, shutdown } = foundation;
-  if (replay === null) return;
+/** Lets a replay that this process plays run once every replayed series has its first model, or when the hold is over. */
+export function holdReplay(foundation: Foundation, { pace }: Replay): void {
+  const { config, source, mlStore, steps, logger, shutdown } = foundation;
   const step = steps.begin('Replay');
-  if (replay.pace.state === 'ENDED') {
+  if (pace.state === 'ENDED') {
     step.done(
       `${source.description}, has ended: everything stays queryable; \`npx tradegraph reset\` begins a new one`,
     );
@@ -21,7 +21,7 @@ export function releaseReplay(foundation: Foundation): void {
     const trained = ready.every((model) => model !== null);
     if (!trained && performance.now() < until) return;
     clearInterval(timer);
-    replay.pace.release();
+    pace.release();
     step.done(
       `${source.description}, ${trained ? 'the first model is ready' : `no model after ${config.REPLAY_HOLD_SECONDS} s`}: it runs`,
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Client } from 'pg';
-import { BullMqJobQueue } from '../../src/adapters/queue/bullmq-job-queue.js';
+import { openPostgresJobQueue } from '../../src/adapters/queue/open-job-queue.js';
 import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { recordingLogger } from '../support/recording-logger.js';
 import { describeJobQueue } from './job-queue.js';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-const open = () => BullMqJobQueue.open({ connectionString: database.connectionString, logger: recordingLogger() });
+const open = () => openPostgresJobQueue({ connectionString: database.connectionString, logger: recordingLogger() });
 
 describeJobQueue('BullMQ on PostgreSQL', open);
 
@@ -58,7 +58,7 @@ it('takes up at once what a killed process was doing, where it is alone, and que
   await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(1), { timeout: 15_000, interval: 20 });
   // Its job stays as a kill leaves it: active, and locked for a while.
   await killed.close(0);
-  const alone = await BullMqJobQueue.open({
+  const alone = await openPostgresJobQueue({
     connectionString: database.connectionString,
     logger: recordingLogger(),
     isAlone: true,

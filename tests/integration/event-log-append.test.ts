@@ -267,7 +267,7 @@ describe('appending to the event log in PostgreSQL', () => {
   });
 
   it.each([
-    ['that only appends', 'append_event', false],
+    ['that only appends', 'append-event-alone', false],
     ['with queries', ';COMMIT', true],
   ])(
     'says by a typed error that the answer to the COMMIT of a transaction %s was lost',

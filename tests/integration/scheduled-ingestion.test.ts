@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BullMqJobQueue } from '../../src/adapters/queue/bullmq-job-queue.js';
+import { openPostgresJobQueue } from '../../src/adapters/queue/open-job-queue.js';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
 import { keepSchedules } from '../../src/jobs/keep-schedules.js';
@@ -68,7 +68,7 @@ const typesOf = async (key: string) =>
 
 describe('ingestion by scheduled jobs', () => {
   beforeEach(async () => {
-    queue = await BullMqJobQueue.open({
+    queue = await openPostgresJobQueue({
       connectionString: market.database.connectionString,
       logger: recordingLogger(),
     });

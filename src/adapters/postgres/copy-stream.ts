@@ -1,24 +1,27 @@
 import type { Connection, PoolClient, Submittable } from 'pg';
 
 /** The parts of pg's connection that its type definitions leave out. */
-interface CopyConnection extends Connection {
+export interface CopyConnection extends Connection {
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
+  sendCopyFail(reason: string): void;
   endCopyFrom(): void;
 }
 
 /** Sent at once: large enough to be few messages, small enough that pg's write buffer stays small. */
-const COPY_CHUNK_BYTES = 65_536;
+export const COPY_CHUNK_BYTES = 65_536;
 
 /**
  * A COPY as pg's client runs it: pg itself answers COPY only with an error, but hands every message of the running
  * query to it. `callback` is where pg hooks its query timeout in.
  */
-abstract class CopyQuery implements Submittable {
+export abstract class CopyQuery implements Submittable {
   callback: (error: Error | null) => void = () => undefined;
   readonly done: Promise<void>;
   private readonly text: string;
   private failure: Error | null = null;
+  /** Rows that the server has counted, once it is done. */
+  rowCount = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -49,7 +52,9 @@ abstract class CopyQuery implements Submittable {
 
   handleRowDescription(): void {}
   handleDataRow(): void {}
-  handleCommandComplete(): void {}
+  handleCommandComplete(message: { readonly text: string }): void {
+    this.rowCount = Number(message.text.split(' ')[1]);
+  }
   handleEmptyQuery(): void {}
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /**
- * Ends all leases on partitions and accounts. Only for a process that has proven to be alone on the database: whoever held
+ * Ends all leases on partitions, accounts and the replay. Only for a process that has proven to be alone on the database: whoever held
  * them is dead, and nobody need wait for them to run out. Epochs stay: they grow at the next claim, and fence as ever.
  */
 export async function endDeadLeases(pool: Pool): Promise<void> {
@@ -9,4 +9,5 @@ export async function endDeadLeases(pool: Pool): Promise<void> {
   // A member that still counts would be left half of the partitions.
   await pool.query('DELETE FROM consumer_members');
   await pool.query('UPDATE accounts SET lease_until = now() WHERE lease_until > now()');
+  await pool.query('DELETE FROM replay_turn');
 }

@@ -1,9 +1,9 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { NewEvent } from '../../domain/events.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
-import { CommitOutcomeUnknownError, isDefiniteRefusal, sqlState } from './event-log/database-fault.js';
+import { CommitOutcomeUnknownError, isDefiniteRefusal, isUniqueViolation, sqlState } from './event-log/database-fault.js';
 import { byPartition, logRecord, type AppendedEvents, type LogRecord } from './event-log/log-record.js';
-import { appendCall, autocommitMessage, closingMessage } from './event-log/append-message.js';
+import { appendAlone, appendCall, autocommitMessage, closingMessage } from './event-log/append-message.js';
 import { inlineCall, type FunctionCall } from './event-log/function-call.js';
 
 export { CommitOutcomeUnknownError } from './event-log/database-fault.js';
@@ -138,13 +138,27 @@ export class PgTransaction implements Transaction {
     if (!begun && calls.length === 0) return [];
 
     const client = this.#client ?? (await this.#acquire());
-    const results = await this.#sendLast(client, begun ? closingMessage(calls) : autocommitMessage(calls));
+    const [only] = this.#records.length === 1 ? this.#records : [];
+    const results =
+      (only && !begun && !this.#opening ? await this.#sendAlone(client, only) : null) ??
+      (await this.#sendLast(client, begun ? closingMessage(calls) : autocommitMessage(calls)));
     this.#release();
     const first = results.length - groups.length - (begun ? 1 : 0);
     return groups.map(({ topic, part }, index) => {
       const row: { appended?: unknown; next_offset?: unknown } = results[first + index]?.rows[0] ?? {};
       return { topic, part, count: Number(row.appended), head: Number(row.next_offset) };
     });
+  }
+
+  /** The quick way of a single event; null where it did nothing. */
+  async #sendAlone(client: PoolClient, record: LogRecord): Promise<QueryResult[] | null> {
+    try {
+      const results = await this.#sendLast(client, appendAlone(record));
+      return results[0]?.rows.length === 1 ? results : null;
+    } catch (error) {
+      if (isUniqueViolation(error)) return null;
+      throw error;
+    }
   }
 
   async #sendLast(client: PoolClient, message: string | QueryConfig): Promise<QueryResult[]> {

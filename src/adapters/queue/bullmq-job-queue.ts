@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createPostgresBackend, runMigrations, UnrecoverableError, withBackend, type Job } from 'bullmq';
-import { Pool } from 'pg';
+import { UnrecoverableError, type Job } from 'bullmq';
 import {
   JobNotRetriableError,
   type JobDefinition,
@@ -9,21 +8,7 @@ import {
   type JobSchedule,
 } from '../../ports/job-queue.js';
 import type { Logger } from '../../ports/logger.js';
-import { BULLMQ_SCHEMA, queuePool } from './queue-pool.js';
-
-// Bound once: a queue made without the factory would silently look for Redis.
-const { Queue, Worker } = withBackend(createPostgresBackend);
-type BoundQueue = InstanceType<typeof Queue>;
-type BoundWorker = InstanceType<typeof Worker>;
-
-export interface BullMqJobQueueOptions {
-  readonly connectionString: string;
-  readonly logger: Logger;
-  /** Connections at most: one for each kind of job that is worked on, the others shared by all queues. */
-  readonly connections?: number;
-  /** Nobody else works on this database: jobs that are under way belong to a process that was killed. */
-  readonly isAlone?: boolean;
-}
+import type { BackendQueue, BackendWorker, JobBackend } from './job-backend.js';
 
 /** Kept for a look at what happened, no more: jobs that run each second would fill the database. */
 const KEEP_COMPLETED = 20;
@@ -38,95 +23,62 @@ const STALLED_MAX = 5;
 /** An idle worker looks for jobs that no notification told it of. */
 const IDLE_CHECK_SECONDS = 5;
 
-/** Each worker holds one connection for LISTEN; were there no others, every query would wait for ever. */
-const QUERY_CONNECTIONS = 3;
+/** BullMQ asks again so soon after a fault of the connection. */
+const RECONNECT_MS = 1_000;
 
-/** Background jobs on BullMQ's PostgreSQL backend: one BullMQ queue for each kind of job, all on one pool. */
+/** Background jobs on BullMQ: one BullMQ queue for each kind of job, on PostgreSQL or Redis. */
 export class BullMqJobQueue implements JobQueue {
-  private readonly queues = new Map<string, BoundQueue>();
-  private readonly workers = new Map<string, BoundWorker>();
+  private readonly queues = new Map<string, BackendQueue>();
+  private readonly workers = new Map<string, BackendWorker>();
   private readonly stopping = new AbortController();
 
-  private constructor(
-    private readonly pool: Pool,
+  constructor(
+    private readonly backend: JobBackend,
     private readonly logger: Logger,
   ) {}
 
-  /** Brings BullMQ's own schema up to date. Throws when the database does not answer. */
-  static async open(options: BullMqJobQueueOptions): Promise<BullMqJobQueue> {
-    const pool = queuePool(options.connectionString, options.connections);
-    const client = await pool.connect();
-    try {
-      await runMigrations(client, BULLMQ_SCHEMA);
-      if (options.isAlone === true) await client.query(TAKE_BACK_JOBS);
-    } catch (error) {
-      client.release(true);
-      await pool.end();
-      throw error;
-    }
-    client.release();
-    return new BullMqJobQueue(pool, options.logger);
-  }
-
   async enqueue<P>(job: JobDefinition<P>, payload: P, options: { readonly id?: string } = {}): Promise<string> {
     const data = job.parse(payload);
-    const queued = await this.queueOf(job).add(job.name, data, {
-      ...jobOptions(job),
-      ...(options.id === undefined ? {} : { deduplication: { id: options.id } }),
-    });
+    const queued = await this.ask(job, (queue) =>
+      queue.add(job.name, data, {
+        ...jobOptions(job),
+        ...(options.id === undefined ? {} : { deduplication: { id: options.id } }),
+      }),
+    );
     if (queued.id === undefined) throw new Error(`${job.name}: the queue gave the job no id`);
     return queued.id;
   }
 
   async schedule<P>(job: JobDefinition<P>, schedule: JobSchedule<P>): Promise<void> {
     const data = job.parse(schedule.payload);
-    const queue = this.queueOf(job);
-    const existing = await queue.getJobScheduler(schedule.id);
-    const isAlive = existing?.next !== undefined && existing.next > Date.now() - 2 * schedule.everyMs - LOCK_MS;
-    const isSame =
-      existing?.every === schedule.everyMs && JSON.stringify(existing.template?.data) === JSON.stringify(data);
-    // Upserting an unchanged schedule would run its job at once, each time.
-    if (isAlive && isSame) return;
-    // A changed interval would keep the offset of the old one, and a tick that comes late would then be followed by one
-    // that is late by as much (an hour, coming from an hourly schedule).
-    if (existing !== undefined && existing.every !== schedule.everyMs) await queue.removeJobScheduler(schedule.id);
-    await queue.upsertJobScheduler(
-      schedule.id,
-      { every: schedule.everyMs },
-      { name: job.name, data, opts: jobOptions(job) },
-    );
+    await this.ask(job, (queue) => upsertSchedule(queue, job, schedule, data));
   }
 
   async unschedule<P>(job: JobDefinition<P>, scheduleId: string): Promise<void> {
-    await this.queueOf(job).removeJobScheduler(scheduleId);
+    await this.ask(job, (queue) => queue.removeJobScheduler(scheduleId));
   }
 
   async scheduleIds<P>(job: JobDefinition<P>): Promise<readonly string[]> {
-    const schedulers = await this.queueOf(job).getJobSchedulers();
+    const schedulers = await this.ask(job, (queue) => queue.getJobSchedulers());
     return schedulers.map(({ key }) => key);
   }
 
   async work<P>(job: JobDefinition<P>): Promise<void> {
     if (this.workers.has(job.name)) throw new Error(`${job.name}: this process works on it already`);
-    if (this.workers.size >= this.pool.options.max - QUERY_CONNECTIONS) {
-      throw new Error(
-        `${job.name}: ${this.pool.options.max} connections leave none for its worker, raise their number`,
-      );
-    }
-    const worker = new Worker(job.name, (queued: Job) => this.run(job, queued), {
-      connection: this.pool,
+    const worker = this.backend.worker(job.name, (queued) => this.run(job, queued), {
       concurrency: job.concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: STALLED_MAX,
       drainDelay: IDLE_CHECK_SECONDS,
+      runRetryDelay: RECONNECT_MS,
       ...RETENTION,
     });
     this.workers.set(job.name, worker);
     // Counted in the status from now on, also while nothing was queued here.
     this.queueOf(job);
     // Without a listener an error event would end the process; BullMQ goes on by itself.
-    worker.on('error', (error) => this.logger.warn({ job: job.name, err: error }, 'job worker: trouble'));
+    worker.on('error', (error) => this.tellOf(error, { job: job.name, err: error }, 'job worker: trouble'));
     worker.on('failed', (queued, error) => {
       const about = { job: job.name, jobId: queued?.id, attempt: queued?.attemptsMade, err: error };
       if (this.stopping.signal.aborted) this.logger.debug(about, 'job broken off: it begins again at the next start');
@@ -135,15 +87,22 @@ export class BullMqJobQueue implements JobQueue {
     await worker.waitUntilReady();
   }
 
+  whenLost(putAgain: () => void): void {
+    this.backend.whenLost(putAgain);
+  }
+
   async status(): Promise<readonly JobQueueStatus[]> {
     const all = [...this.queues.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return Promise.all(
-      all.map(async ([name, queue]) => {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
-        const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
-        return { name, waiting, active, delayed, failed };
-      }),
-    );
+    return this.explained(async () => {
+      await this.backend.check();
+      return Promise.all(
+        all.map(async ([name, queue]) => {
+          const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+          const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
+          return { name, waiting, active, delayed, failed };
+        }),
+      );
+    });
   }
 
   async close(deadlineMs: number): Promise<void> {
@@ -158,7 +117,7 @@ export class BullMqJobQueue implements JobQueue {
     }
     await Promise.all(workers.map((worker) => worker.close(!inTime)));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
-    await this.pool.end();
+    await this.backend.close();
   }
 
   private async run<P>(job: JobDefinition<P>, queued: Job): Promise<void> {
@@ -176,25 +135,60 @@ export class BullMqJobQueue implements JobQueue {
     }
   }
 
-  private queueOf<P>(job: JobDefinition<P>): BoundQueue {
+  private ask<P, T>(job: JobDefinition<P>, question: (queue: BackendQueue) => Promise<T>): Promise<T> {
+    return this.explained(() => question(this.queueOf(job)));
+  }
+
+  private async explained<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      throw this.backend.explain(error);
+    }
+  }
+
+  /** A server that is away is told of once, not by every worker and queue at every attempt to reach it. */
+  private tellOf(error: unknown, fields: object, message: string): void {
+    if (this.backend.isConnectionFault(error)) this.logger.debug(fields, message);
+    else this.logger.warn(fields, message);
+  }
+
+  private queueOf<P>(job: JobDefinition<P>): BackendQueue {
     const known = this.queues.get(job.name);
     if (known !== undefined) return known;
-    const queue = new Queue(job.name, { connection: this.pool });
-    queue.on('error', (error) => this.logger.warn({ job: job.name, err: error }, 'job queue: trouble'));
+    const queue = this.backend.queue(job.name);
+    queue.on('error', (error) => this.tellOf(error, { job: job.name, err: error }, 'job queue: trouble'));
     this.queues.set(job.name, queue);
     return queue;
   }
+}
+
+async function upsertSchedule<P>(
+  queue: BackendQueue,
+  job: JobDefinition<P>,
+  schedule: JobSchedule<P>,
+  data: P,
+): Promise<void> {
+  const existing = await queue.getJobScheduler(schedule.id);
+  const isAlive = existing?.next !== undefined && existing.next > Date.now() - 2 * schedule.everyMs - LOCK_MS;
+  const isSame =
+    existing?.every === schedule.everyMs && JSON.stringify(existing.template?.data) === JSON.stringify(data);
+  // Upserting an unchanged schedule would run its job at once, each time.
+  if (isAlive && isSame) return;
+  // A changed interval would keep the offset of the old one, and a tick that comes late would then be followed by one
+  // that is late by as much (an hour, coming from an hourly schedule).
+  if (existing !== undefined && existing.every !== schedule.everyMs) await queue.removeJobScheduler(schedule.id);
+  await queue.upsertJobScheduler(
+    schedule.id,
+    { every: schedule.everyMs },
+    { name: job.name, data, opts: jobOptions(job) },
+  );
 }
 
 async function passed(deadlineMs: number): Promise<false> {
   await wait(deadlineMs, undefined, { ref: false });
   return false;
 }
-
-/** BullMQ's own check for stalled jobs does the same, but a minute later, and fails a job at its second time. */
-const TAKE_BACK_JOBS = `
-  UPDATE ${BULLMQ_SCHEMA}.job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false
-  WHERE state = 'active'`;
 
 const RETENTION = { removeOnComplete: { count: KEEP_COMPLETED }, removeOnFail: { count: KEEP_FAILED } };
 

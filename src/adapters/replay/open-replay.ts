@@ -11,16 +11,21 @@ export interface OpenReplayOptions {
   readonly bars: Pick<BarStore, 'latest'>;
 }
 
+export interface OpenedReplay {
+  readonly source: ReplaySource;
+  readonly clock: ReplayClock;
+  /** How far the replay has been ingested, by whichever process: epoch milliseconds UTC of market time. */
+  readonly storedPosition: () => Promise<number>;
+}
+
 /** The packaged replay: BTC-USD minutes are played, AAPL days are history. Throws RangeError on a start after its end. */
-export async function openReplay(
-  options: OpenReplayOptions,
-): Promise<{ readonly source: ReplaySource; readonly clock: ReplayClock }> {
+export async function openReplay(options: OpenReplayOptions): Promise<OpenedReplay> {
   const [bitcoin, apple] = await Promise.all([bitcoinMinutes(), appleDays()]);
   const played = [bitcoin];
-  const position = await resumePosition(played, options);
-  const clock = new ReplayClock({ recordings: played, position, speed: options.speed });
+  const storedPosition = () => resumePosition(played, options);
+  const clock = new ReplayClock({ recordings: played, position: await storedPosition(), speed: options.speed });
   const source = new ReplaySource({ played, historyOnly: [apple], clock, start: options.start });
-  return { source, clock };
+  return { source, clock, storedPosition };
 }
 
 /**

@@ -90,6 +90,35 @@ describe('the clock of a replay', () => {
     expect(drain(resumed)).toEqual(['BTC-USD 2', 'ETH-USD 3']);
   });
 
+  it('plays nothing while it follows another process, and goes on where that one stopped', () => {
+    const { clock } = clockOf({ speed: 'max' });
+    clock.release();
+    clock.follow(SOME_MINUTE + MINUTE_MS, true);
+    clock.release();
+    expect([clock.state, clock.dueInMs(), clock.now()]).toEqual(['RUNNING', null, SOME_MINUTE + MINUTE_MS]);
+    // What is read of the other one's place may be older than what is known already.
+    clock.follow(SOME_MINUTE, false);
+    expect([clock.state, clock.now()]).toEqual(['HOLDING', SOME_MINUTE + MINUTE_MS]);
+    clock.lead(SOME_MINUTE + 2 * MINUTE_MS);
+    expect([clock.state, clock.takeDue()]).toEqual(['HOLDING', null]);
+    clock.release();
+    expect(drain(clock)).toEqual(['BTC-USD 3', 'BTC-USD 6']);
+    clock.follow(SOME_MINUTE + 6 * MINUTE_MS, false);
+    expect(clock.state).toBe('ENDED');
+  });
+
+  it('finishes the bar at hand when it loses the turn to play, and no other', () => {
+    const { clock } = clockOf({ speed: 'max' });
+    clock.release();
+    const taken = clock.takeDue();
+    clock.follow(SOME_MINUTE + 5 * MINUTE_MS, true);
+    expect([clock.now(), clock.takeDue()]).toEqual([SOME_MINUTE + MINUTE_MS, taken]);
+    clock.settle();
+    expect(clock.takeDue()).toBeNull();
+    clock.follow(SOME_MINUTE + 5 * MINUTE_MS, true);
+    expect(clock.now()).toBe(SOME_MINUTE + 5 * MINUTE_MS);
+  });
+
   it('refuses a speed that is not above 0', () => {
     for (const speed of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => clockOf({ speed })).toThrow(RangeError);

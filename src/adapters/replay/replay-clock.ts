@@ -25,7 +25,10 @@ function compareDue(a: DueBar, b: DueBar): number {
   return a.symbol < b.symbol ? -1 : Number(a.symbol > b.symbol);
 }
 
-/** The time of a replay. Starts HOLDING; `release()` lets it run. */
+/**
+ * The time of a replay. Starts HOLDING; `release()` lets it run. In a process that does not play the replay itself it
+ * follows the one that does.
+ */
 export class ReplayClock implements ReplayPace {
   readonly isReplay = true;
   readonly speed: ReplaySpeed;
@@ -38,6 +41,8 @@ export class ReplayClock implements ReplayPace {
   private next: number;
   private taken = false;
   private held = true;
+  /** What is known of the process that plays the replay; null in that process itself. */
+  private followed: { readonly isRunning: boolean } | null = null;
   private nextReleaseAt = 0;
 
   /** Throws RangeError for a speed that is not above 0. */
@@ -53,8 +58,7 @@ export class ReplayClock implements ReplayPace {
     this.intervalMs = options.speed === 'max' ? 0 : 1000 / options.speed;
     this.monotonicMs = options.monotonicMs ?? (() => performance.now());
     this.position = options.position;
-    const index = this.tape.findIndex(({ closeTime }) => closeTime > options.position);
-    this.next = index === -1 ? this.tape.length : index;
+    this.next = this.indexAfter(options.position);
   }
 
   now(): number {
@@ -63,17 +67,36 @@ export class ReplayClock implements ReplayPace {
 
   get state(): ReplayState {
     if (this.next >= this.tape.length) return 'ENDED';
-    return this.held ? 'HOLDING' : 'RUNNING';
+    const isRunning = this.followed === null ? !this.held : this.followed.isRunning;
+    return isRunning ? 'RUNNING' : 'HOLDING';
   }
 
   hold(): void {
     this.held = true;
   }
 
+  /** Of no effect in a process that follows. */
   release(): void {
-    if (!this.held) return;
+    if (!this.held || this.followed !== null) return;
     this.held = false;
     this.nextReleaseAt = this.monotonicMs();
+  }
+
+  /**
+   * Another process plays the replay: bars that closed by `position` (epoch milliseconds UTC) have been played. Gives out
+   * no bar from now on, but for one that was taken before.
+   */
+  follow(position: number, isRunning: boolean): void {
+    this.held = true;
+    this.followed = { isRunning };
+    this.moveTo(position);
+  }
+
+  /** This process plays the replay from `position` on; it is HOLDING until it is released. */
+  lead(position: number): void {
+    this.followed = null;
+    this.held = true;
+    this.moveTo(position);
   }
 
   plays(symbol: string, timeframe: Timeframe): boolean {
@@ -101,5 +124,17 @@ export class ReplayClock implements ReplayPace {
     this.taken = false;
     this.next += 1;
     this.nextReleaseAt = Math.max(this.nextReleaseAt + this.intervalMs, this.monotonicMs() - CATCH_UP_MAX_MS);
+  }
+
+  /** Never back; and not over a bar that was taken, whose ingestion may be under way. */
+  private moveTo(position: number): void {
+    if (this.taken || position <= this.position) return;
+    this.position = position;
+    this.next = this.indexAfter(position);
+  }
+
+  private indexAfter(position: number): number {
+    const index = this.tape.findIndex(({ closeTime }) => closeTime > position);
+    return index === -1 ? this.tape.length : index;
   }
 }

@@ -47,6 +47,8 @@ export function sqlState(error: unknown): string | null {
 /** True when a consumer's commit was refused because the partition has another owner, epoch or offset. */
 export const isFenced = (error: unknown): boolean => sqlState(error) === FENCED;
 
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505';
+
 /** The COMMIT was sent and no answer came: the transaction may be in the database or not. */
 export class CommitOutcomeUnknownError extends Error {
   override readonly name = 'CommitOutcomeUnknownError';

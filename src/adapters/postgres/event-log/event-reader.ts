@@ -4,14 +4,7 @@ import type { LoggedEvent, LoggedEventOf } from '../../../domain/events.js';
 import { PARTITIONS, type BusinessTopic, type Topic } from '../../../domain/topics.js';
 import { LogGapError, type OffsetVector } from '../../../ports/event-bus.js';
 
-interface EventRow {
-  readonly off: number;
-  readonly key: string;
-  readonly event_id: string;
-  readonly type: string;
-  readonly payload: object;
-  readonly created_at: Date;
-}
+type EventRow = [off: number, key: string, eventId: string, type: string, payload: object, createdAt: Date];
 
 /** Oldest offset that is kept: the head where nothing is. `p` is the partition's row. */
 export const OLDEST_OFFSET = `COALESCE(
@@ -37,11 +30,11 @@ export class EventReader {
       text: `SELECT e.off::float8 AS off, e.key, e.event_id, e.type, e.payload, e.created_at FROM event_log e
              WHERE e.topic = $1 AND e.part = $2 AND e.off >= $3::bigint AND e.off < $3::bigint + $4 ORDER BY e.off`,
       values: [topic, part, from, limit],
+      rowMode: 'array',
     });
-    if (rows[0]?.off !== from) await this.#refuseGap(topic, part, from);
-    rows.forEach((row, index) => {
-      invariant(row.off === from + index, `${topic}/${part}: offset ${from + index} is missing, ${row.off} follows`);
-    });
+    if (rows[0]?.[0] !== from) await this.#refuseGap(topic, part, from);
+    const gap = rows.findIndex(([off], index) => off !== from + index);
+    invariant(gap < 0, `${topic}/${part}: offset ${from + gap} is missing, ${rows[gap]?.[0]} follows`);
     return rows.map((row) => loggedEvent(topic, part, row));
   }
 
@@ -74,16 +67,8 @@ export class EventReader {
 }
 
 function loggedEvent<T extends BusinessTopic>(topic: T, part: number, row: EventRow): LoggedEventOf<T> {
-  const event = {
-    topic,
-    part,
-    off: row.off,
-    key: row.key,
-    eventId: row.event_id,
-    type: row.type,
-    payload: row.payload,
-    createdAt: row.created_at.getTime(),
-  };
+  const [off, key, eventId, type, payload, createdAt] = row;
+  const event = { topic, part, off, key, eventId, type, payload, createdAt: createdAt.getTime() };
   // What is in the log was typed when it was appended.
   return event as LoggedEvent as LoggedEventOf<T>;
 }

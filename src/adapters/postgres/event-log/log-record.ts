@@ -30,7 +30,14 @@ export interface AppendedEvents extends MovedPartition {
 
 export const partitionName = (topic: Topic, part: number): string => `${topic}/${part}`;
 
-export const logRecord = (event: NewEvent): LogRecord => ({ ...event, part: partitionOf(event.key) });
+export const logRecord = ({ topic, key, eventId, type, payload }: NewEvent): LogRecord => ({
+  topic,
+  part: partitionOf(key),
+  key,
+  eventId,
+  type,
+  payload,
+});
 
 /** Records of one partition in the order in which they were appended. */
 export interface PartitionRecords extends LogPartition {
@@ -44,13 +51,18 @@ export interface PartitionRecords extends LogPartition {
 export function byPartition(records: readonly LogRecord[]): PartitionRecords[] {
   const seen = new Set<string>();
   const groups = new Map<string, LogPartition & { records: LogRecord[] }>();
+  let group: (LogPartition & { records: LogRecord[] }) | undefined;
   for (const record of records) {
-    if (seen.has(record.eventId)) continue;
-    seen.add(record.eventId);
-    const name = partitionName(record.topic, record.part);
-    const group = groups.get(name);
-    if (group) group.records.push(record);
-    else groups.set(name, { topic: record.topic, part: record.part, records: [record] });
+    const { topic, part, eventId } = record;
+    if (seen.has(eventId)) continue;
+    seen.add(eventId);
+    // Most often the neighbours are of one partition.
+    if (group?.topic !== topic || group.part !== part) {
+      const name = partitionName(topic, part);
+      group = groups.get(name);
+      if (!group) groups.set(name, (group = { topic, part, records: [] }));
+    }
+    group.records.push(record);
   }
   return [...groups.values()].sort((a, b) => (a.topic === b.topic ? a.part - b.part : a.topic < b.topic ? -1 : 1));
 }
