@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPostgresJobQueue } from '../../src/adapters/queue/open-job-queue.js';
+import type { JobQueue } from '../../src/ports/job-queue.js';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
 import { keepSchedules } from '../../src/jobs/keep-schedules.js';
@@ -21,7 +22,7 @@ const BARS = 9;
 const DEADLINE = { timeout: 20_000, interval: 20 };
 
 let market: MarketDatabase;
-let queue: BullMqJobQueue;
+let queue: JobQueue;
 beforeAll(async () => {
   market = await openMarketDatabase();
 });

@@ -120,7 +120,7 @@ export class BullMqJobQueue implements JobQueue {
     await this.backend.close();
   }
 
-  private async run<P>(job: JobDefinition<P>, queued: Job): Promise<void> {
+  private async run<P>(job: JobDefinition<P>, queued: Job<unknown, unknown>): Promise<void> {
     const payload = parsePayload(job, queued.data);
     try {
       await job.run(payload, {

@@ -39,7 +39,7 @@ export async function openPostgresBackend(options: PostgresBackendOptions): Prom
         throw new Error(`${name}: ${pool.options.max} connections leave none for its worker, raise their number`);
       }
       workers += 1;
-      return new Worker(name, run, { ...workerOptions, connection: pool });
+      return new Worker<unknown, unknown>(name, run, { ...workerOptions, connection: pool });
     },
     async check() {
       await pool.query('SELECT 1');

@@ -67,7 +67,7 @@ export async function openRedisBackend(options: RedisBackendOptions): Promise<Jo
       // Without a wait and a look at the version a queue can be made, and refuse its commands, while the server is away.
       new Queue(queueName, { connection: commands, prefix, skipWaitingForReady: true, skipVersionCheck: true }),
     worker: (queueName, run, workerOptions) =>
-      new Worker(queueName, run, { ...workerOptions, connection: forWorkers(), prefix }),
+      new Worker<unknown, unknown>(queueName, run, { ...workerOptions, connection: forWorkers(), prefix }),
     async check() {
       await commands.ping();
     },
