@@ -5,6 +5,7 @@ import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
+import { keepQueued } from '../jobs/keep-queued.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
 import type { BarLoader } from '../ports/bar-history.js';
 import type { JobQueue } from '../ports/job-queue.js';
@@ -15,9 +16,6 @@ import { RunBacktest } from '../services/backtesting/run-backtest.js';
 import { strategyView } from '../services/backtesting/strategy-view.js';
 import type { Foundation } from './foundation.js';
 import { openSearching, type Searching } from './searching.js';
-
-/** What is stored and not queued (its job was lost, or the queue did not answer) is queued again so often. */
-const RECHECK_MS = 60_000;
 
 type BacktestUseCases = Pick<Services, 'runBacktest' | 'cancelBacktest' | 'deleteBacktest' | 'strategies'> &
   Searching['useCases'];
@@ -89,12 +87,14 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
       await queue.work(job);
       await queueOpen();
       await searching.work();
-      const timer = setInterval(() => {
-        Promise.all([queueOpen(), searching.queueOpen()]).catch((error: unknown) =>
-          logger.warn({ err: error }, 'open backtests could not be queued'),
-        );
-      }, RECHECK_MS);
-      shutdown.add('backtesting', async () => clearInterval(timer));
+      const put = async (): Promise<void> => {
+        await queueOpen();
+        await searching.queueOpen();
+      };
+      const stopping = new AbortController();
+      shutdown.add('backtesting', async () => stopping.abort());
+      // What is stored and not queued: its job was lost, or the queue did not answer.
+      void keepQueued({ queue, put, what: 'open backtests and searches', logger, signal: stopping.signal });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { eventRetentionJob, eventRetentionSchedule } from '../jobs/event-retention.js';
-import { keepSchedules } from '../jobs/keep-schedules.js';
+import { keepQueued } from '../jobs/keep-queued.js';
 import { loadHistoryJob } from '../jobs/load-history.js';
 import { livePollEveryMs, pollSymbolJob, replayPollEveryMs } from '../jobs/poll-symbol.js';
 import { QueuedIngestion } from '../jobs/queued-ingestion.js';
@@ -8,16 +8,20 @@ import type { JobQueue } from '../ports/job-queue.js';
 import { AdvanceReplay } from '../services/ingestion/advance-replay.js';
 import { LoadHistory } from '../services/ingestion/load-history.js';
 import { PollSymbol } from '../services/ingestion/poll-symbol.js';
+import type { ReadinessCheck } from '../api/health.js';
 import { DefaultSeries } from './default-series.js';
 import type { Foundation } from './foundation.js';
+import type { ReplayTurn } from './replay-turn.js';
 
 /** Ingestion as every process knows it: what it may queue, whoever works on it. */
 export interface Ingestion {
   readonly jobs: QueuedIngestion;
   /** Sees to it that instruments, what is tracked, and the past are there: the other roles stand on them. */
   prepare(): Promise<void>;
-  /** Begins to poll in this process. */
-  work(): Promise<void>;
+  /** Begins to poll in this process; in a replay, when it is its turn to play. */
+  work(replayTurn: ReplayTurn | null): Promise<void>;
+  /** Whether the source answers. */
+  readonly readiness: ReadinessCheck;
 }
 
 export function openIngestion(foundation: Foundation, queue: JobQueue): Ingestion {
@@ -46,16 +50,22 @@ export function openIngestion(foundation: Foundation, queue: JobQueue): Ingestio
   return {
     jobs,
     prepare: () => defaults.prepare(),
-    async work() {
+    readiness: async () => sourceStanding(foundation.sourceHealth, defaults.isReady),
+    async work(replayTurn) {
       await queue.work(historyJob);
-      await queue.work(pollJob);
+      // The ticks of a replay are for the process that plays it: elsewhere they would be lost.
+      if (replayTurn === null) await queue.work(pollJob);
+      else replayTurn.whenPlaying(() => queue.work(pollJob));
       await queue.work(retentionJob);
-      await queue.schedule(retentionJob, eventRetentionSchedule(config.EVENT_RETENTION_HOURS * 3_600_000));
-      await jobs.reschedule();
+      const put = async (): Promise<void> => {
+        await queue.schedule(retentionJob, eventRetentionSchedule(config.EVENT_RETENTION_HOURS * 3_600_000));
+        await jobs.reschedule();
+      };
+      await put();
       defaults.keepAsking(() => jobs.reschedule());
       const stopping = new AbortController();
       shutdown.add('schedules', async () => stopping.abort());
-      void keepSchedules(jobs, logger, stopping.signal);
+      void keepQueued({ queue, put, what: 'schedules', logger, signal: stopping.signal });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { keepQueued } from '../jobs/keep-queued.js';
 import { trainModelJob, type TrainModelPayload } from '../jobs/train-model.js';
 import { skillText } from '../domain/model-skill.js';
 import type { Timeframe } from '../domain/timeframe.js';
@@ -15,8 +16,6 @@ export interface TrainingStatus {
   readonly fraction: number;
   readonly detail: string | null;
 }
-
-const RECHECK_MS = 60_000;
 
 /** Sees to it that every tracked series gets its models, in the background, and knows how far they are. */
 export class Training {
@@ -45,12 +44,11 @@ export class Training {
   async work(): Promise<void> {
     await this.queue.work(this.job);
     await this.queueMissing();
-    const timer = setInterval(() => {
-      this.queueMissing().catch((error: unknown) =>
-        this.foundation.logger.warn({ err: error }, 'trainings could not be queued'),
-      );
-    }, RECHECK_MS);
-    this.foundation.shutdown.add('training', async () => clearInterval(timer));
+    const { logger, shutdown } = this.foundation;
+    const stopping = new AbortController();
+    shutdown.add('training', async () => stopping.abort());
+    const put = () => this.queueMissing();
+    void keepQueued({ queue: this.queue, put, what: 'missing trainings', logger, signal: stopping.signal });
   }
 
   private async queueMissing(): Promise<void> {

@@ -3,7 +3,7 @@ import { openPostgresJobQueue } from '../../src/adapters/queue/open-job-queue.js
 import type { JobQueue } from '../../src/ports/job-queue.js';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
-import { keepSchedules } from '../../src/jobs/keep-schedules.js';
+import { keepQueued } from '../../src/jobs/keep-queued.js';
 import { loadHistoryJob } from '../../src/jobs/load-history.js';
 import { livePollEveryMs, pollSymbolJob, replayPollEveryMs } from '../../src/jobs/poll-symbol.js';
 import { QueuedIngestion } from '../../src/jobs/queued-ingestion.js';
@@ -116,7 +116,9 @@ describe('ingestion by scheduled jobs', () => {
     await track.track('BTC-USD', 'ONE_MINUTE');
     await queue.unschedule(pollJob, 'poll BTC-USD ONE_MINUTE');
     const stopping = new AbortController();
-    const keeping = keepSchedules(jobs, recordingLogger(), stopping.signal, 50);
+    const put = () => jobs.reschedule();
+    const { signal } = stopping;
+    const keeping = keepQueued({ queue, put, what: 'schedules', logger: recordingLogger(), signal, everyMs: 50 });
     await vi.waitFor(async () => expect(await queue.scheduleIds(pollJob)).toHaveLength(1), DEADLINE);
     stopping.abort();
     await keeping;
