@@ -59,6 +59,14 @@ export interface BacktestTrial {
   readonly sharpe: number | null;
 }
 
+/** A backtest or search that has not ended. */
+export interface OpenRun {
+  readonly id: string;
+  readonly isRunning: boolean;
+  /** Grows with every change, progress included. */
+  readonly version: number;
+}
+
 /**
  * Backtests and their results. Whoever executes one gives the attempt at which it took it: a write answers null, and
  * changes nothing, when the backtest has ended, is gone, or was taken up by another since.
@@ -80,8 +88,8 @@ export interface BacktestStore {
   holder(id: string): Promise<{ readonly status: BacktestStatus; readonly attempt: number } | null>;
   /** Deletes an ended one with its result; answers how it stood, null when there was none. Others are left alone. */
   delete(tx: Transaction, id: string): Promise<BacktestStatus | null>;
-  /** Ids of those that are queued or running, oldest first. */
-  open(): Promise<readonly string[]>;
+  /** Those that are queued or running, oldest first. */
+  open(): Promise<readonly OpenRun[]>;
   /** Adds trials that are new; of one that is there its Sharpe ratio is replaced. */
   saveTrials(tx: Transaction, trials: readonly BacktestTrial[]): Promise<void>;
   trials(dataHash: string): Promise<readonly BacktestTrial[]>;

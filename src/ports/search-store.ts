@@ -1,6 +1,7 @@
 import type { BacktestFailure, BacktestStatus } from '../domain/backtest.js';
 import type { SearchedAxis, SearchKind, SearchSpec } from '../domain/search.js';
 import type { RunResults, SearchConclusion } from './search-runner.js';
+import type { OpenRun } from './backtest-store.js';
 import type { Transaction } from './unit-of-work.js';
 
 export interface NewSearch {
@@ -74,6 +75,6 @@ export interface SearchStore {
   holder(id: string): Promise<{ readonly status: BacktestStatus; readonly attempt: number } | null>;
   /** Deletes an ended one with its results; answers how it stood, null when there was none. Others are left alone. */
   delete(tx: Transaction, id: string): Promise<BacktestStatus | null>;
-  /** Ids of those that are queued or running, oldest first. */
-  open(): Promise<readonly string[]>;
+  /** Those that are queued or running, oldest first. */
+  open(): Promise<readonly OpenRun[]>;
 }

@@ -6,6 +6,7 @@ import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { keepQueued } from '../jobs/keep-queued.js';
+import { OpenRuns } from '../jobs/open-runs.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
 import type { BarLoader } from '../ports/bar-history.js';
 import type { JobQueue } from '../ports/job-queue.js';
@@ -58,9 +59,7 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
   const enqueue = async (backtestId: string): Promise<void> => {
     await queue.enqueue(job, { backtestId }, { id: backtestJobId(backtestId) });
   };
-  const queueOpen = async (): Promise<void> => {
-    for (const backtestId of await store.open()) await enqueue(backtestId);
-  };
+  const openRuns = new OpenRuns({ open: () => store.open(), enqueue });
   const runBacktest = new RunBacktest({
     store,
     bars,
@@ -85,10 +84,10 @@ export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoad
     },
     async work() {
       await queue.work(job);
-      await queueOpen();
+      await openRuns.queue();
       await searching.work();
       const put = async (): Promise<void> => {
-        await queueOpen();
+        await openRuns.queue();
         await searching.queueOpen();
       };
       const stopping = new AbortController();

@@ -5,6 +5,7 @@ import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-st
 import { PgSearchStore } from '../adapters/postgres/search-store.js';
 import { MonteCarloThread } from '../adapters/searches/monte-carlo-thread.js';
 import { SearchThreads } from '../adapters/searches/search-threads.js';
+import { OpenRuns } from '../jobs/open-runs.js';
 import { runSearchJob, searchJobId } from '../jobs/run-search.js';
 import type { BarLoader } from '../ports/bar-history.js';
 import type { JobQueue } from '../ports/job-queue.js';
@@ -71,9 +72,7 @@ export function openSearching({
     instruments,
     runner: new MonteCarloThread(),
   });
-  const queueOpen = async (): Promise<void> => {
-    for (const searchId of await store.open()) await enqueue(searchId);
-  };
+  const openRuns = new OpenRuns({ open: () => store.open(), enqueue });
   return {
     useCases: {
       runSearch: (command) => runSearch.execute(command),
@@ -81,10 +80,10 @@ export function openSearching({
       deleteSearch: (searchId) => deleteSearch.execute(searchId),
       monteCarlo: (command) => monteCarlo.execute(command),
     },
-    queueOpen,
+    queueOpen: () => openRuns.queue(),
     async work() {
       await queue.work(job);
-      await queueOpen();
+      await openRuns.queue();
     },
   };
 }

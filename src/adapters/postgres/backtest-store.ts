@@ -8,6 +8,7 @@ import type {
   BacktestStore,
   BacktestTrial,
   NewBacktest,
+  OpenRun,
   TakenBacktest,
 } from '../../ports/backtest-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
@@ -161,11 +162,12 @@ export class PgBacktestStore implements BacktestStore {
     return status;
   }
 
-  async open(): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ id: string }>(
-      "SELECT id FROM backtests WHERE status IN ('QUEUED', 'RUNNING') ORDER BY created_at, id",
+  async open(): Promise<readonly OpenRun[]> {
+    const { rows } = await this.pool.query<OpenRun>(
+      `SELECT id, status = 'RUNNING' AS "isRunning", version FROM backtests
+       WHERE status IN ('QUEUED', 'RUNNING') ORDER BY created_at, id`,
     );
-    return rows.map(({ id }) => id);
+    return rows;
   }
 
   async saveTrials(tx: Transaction, trials: readonly BacktestTrial[]): Promise<void> {

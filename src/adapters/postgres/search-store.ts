@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { BacktestFailure, BacktestStatus } from '../../domain/backtest.js';
 import type { SearchSpec } from '../../domain/search.js';
 import { partitionOf } from '../../domain/topics.js';
+import type { OpenRun } from '../../ports/backtest-store.js';
 import type { RunResults, SearchConclusion } from '../../ports/search-runner.js';
 import type { NewSearch, SearchData, SearchState, SearchStore, TakenSearch } from '../../ports/search-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
@@ -188,11 +189,12 @@ export class PgSearchStore implements SearchStore {
     return status;
   }
 
-  async open(): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ id: string }>(
-      "SELECT id FROM searches WHERE status IN ('QUEUED', 'RUNNING') ORDER BY created_at, id",
+  async open(): Promise<readonly OpenRun[]> {
+    const { rows } = await this.pool.query<OpenRun>(
+      `SELECT id, status = 'RUNNING' AS "isRunning", version FROM searches
+       WHERE status IN ('QUEUED', 'RUNNING') ORDER BY created_at, id`,
     );
-    return rows.map(({ id }) => id);
+    return rows;
   }
 
   private async changed(tx: Transaction, text: string, values: unknown[]): Promise<SearchState | null> {
