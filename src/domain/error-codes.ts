@@ -85,6 +85,7 @@ export const ERROR_MEANINGS = {
   SOURCE_UNAVAILABLE: 'The market data source does not answer.',
   SOURCE_RATE_LIMITED: 'The market data source asks to wait.',
   SOURCE_MALFORMED: 'The market data source answered something that cannot be read.',
+  JOB_QUEUE_UNAVAILABLE: 'The queue of background jobs does not answer.',
   // Subscriptions
   LAGGED: 'What follows the cursor is no longer kept.',
   // Limits and access

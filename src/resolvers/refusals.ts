@@ -71,6 +71,7 @@ export function ingestionError(refusal: Refusal): NotThere | MarketDataSourceErr
     case 'SOURCE_UNAVAILABLE':
     case 'SOURCE_RATE_LIMITED':
     case 'SOURCE_MALFORMED':
+    case 'JOB_QUEUE_UNAVAILABLE':
       return new MarketDataSourceError(refusal);
     default:
       return invalidOrNotFound(refusal);

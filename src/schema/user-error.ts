@@ -101,13 +101,23 @@ export class RiskDeniedError extends UserError {
   }
 }
 
-@ObjectType({ implements: UserError, description: 'The market data source could not answer.', simpleResolvers: true })
+const RETRIABLE: ReadonlySet<ErrorCode> = new Set([
+  'SOURCE_UNAVAILABLE',
+  'SOURCE_RATE_LIMITED',
+  'JOB_QUEUE_UNAVAILABLE',
+]);
+
+@ObjectType({
+  implements: UserError,
+  description: 'The market data source, or the queue of what it is asked, could not answer.',
+  simpleResolvers: true,
+})
 export class MarketDataSourceError extends UserError {
   @Field(() => Boolean, { description: 'True when trying again later may help.' })
   retriable: boolean;
 
   constructor(refusal?: Refusal) {
     super(refusal);
-    this.retriable = refusal?.code === 'SOURCE_UNAVAILABLE' || refusal?.code === 'SOURCE_RATE_LIMITED';
+    this.retriable = refusal !== undefined && RETRIABLE.has(refusal.code);
   }
 }

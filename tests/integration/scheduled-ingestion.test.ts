@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPostgresJobQueue } from '../../src/adapters/queue/open-job-queue.js';
-import type { JobQueue } from '../../src/ports/job-queue.js';
+import { JobQueueUnavailableError, type JobQueue } from '../../src/ports/job-queue.js';
 import { openReplay } from '../../src/adapters/replay/open-replay.js';
 import type { ReplaySpeed } from '../../src/adapters/replay/replay-clock.js';
 import { keepQueued } from '../../src/jobs/keep-queued.js';
@@ -124,6 +124,18 @@ describe('ingestion by scheduled jobs', () => {
     await keeping;
     await untrack.untrack('BTC-USD');
     expect(await queue.scheduleIds(pollJob)).toEqual([]);
+  });
+
+  it('tracks a symbol while the queue does not answer, and refuses a poll at once with the reason', async () => {
+    const { source, clock } = await openReplay({ start: START, speed: 1, bars: market.bars });
+    const away = () => Promise.reject(new JobQueueUnavailableError('redis://cache:6379/0 does not answer'));
+    const options = { ...market, source, clock, jobs: { poll: away, reschedule: away } };
+    expect(await new TrackSymbol(options).track('BTC-USD', 'ONE_MINUTE')).toEqual({ ok: true, value: { added: true } });
+    expect(await new IngestNow(options).ingest('BTC-USD')).toEqual({
+      ok: false,
+      error: { code: 'JOB_QUEUE_UNAVAILABLE', message: 'redis://cache:6379/0 does not answer' },
+    });
+    expect(await new UntrackSymbol(options).untrack('BTC-USD')).toEqual({ ok: true, value: { removed: true } });
   });
 
   it('loads the past of a series whose load was lost between the tracking and the queue', async () => {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../domain/result.js';
 import { parseSymbol, type InvalidSymbol } from '../../domain/symbol.js';
 import type { InstrumentStore } from '../../ports/bar-store.js';
+import { JobQueueUnavailableError } from '../../ports/job-queue.js';
 import type { IngestionJobs } from './ingestion-jobs.js';
 
 export interface IngestNowOptions {
@@ -18,7 +19,8 @@ export interface IngestQueued {
 export type IngestRefusal =
   | InvalidSymbol
   | { readonly code: 'NOT_TRACKED'; readonly message: string }
-  | { readonly code: 'NO_MORE_BARS'; readonly message: string };
+  | { readonly code: 'NO_MORE_BARS'; readonly message: string }
+  | { readonly code: 'JOB_QUEUE_UNAVAILABLE'; readonly message: string };
 
 /** Polls a tracked symbol at once instead of at its next turn. */
 export class IngestNow {
@@ -39,7 +41,12 @@ export class IngestNow {
         message: `symbol: the series of ${parsed.value} has ended, no further bar will come`,
       });
     }
-    const jobId = await this.options.jobs.poll(parsed.value, open.timeframe);
-    return ok({ message: `Data ingestion started for ${parsed.value}`, status: 'queued', jobId });
+    try {
+      const jobId = await this.options.jobs.poll(parsed.value, open.timeframe);
+      return ok({ message: `Data ingestion started for ${parsed.value}`, status: 'queued', jobId });
+    } catch (error) {
+      if (!(error instanceof JobQueueUnavailableError)) throw error;
+      return err({ code: 'JOB_QUEUE_UNAVAILABLE', message: error.message });
+    }
   }
 }

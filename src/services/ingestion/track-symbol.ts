@@ -4,6 +4,7 @@ import { parseSymbol, type InvalidSymbol } from '../../domain/symbol.js';
 import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
 import type { InstrumentStore, TrackedSymbol } from '../../ports/bar-store.js';
 import type { Clock } from '../../ports/clock.js';
+import { JobQueueUnavailableError } from '../../ports/job-queue.js';
 import type { MarketDataSource } from '../../ports/market-data-source.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { seriesEndedEvent } from './bar-events.js';
@@ -54,7 +55,7 @@ export class TrackSymbol {
       // That its past is wanted is stored with it: its load is queued by `reschedule`, now or after a crash.
       return instruments.track(tx, parsed.value, timeframe, clock.now() - HISTORY_BARS * timeframeMs(timeframe));
     });
-    if (outcome.added) await jobs.reschedule();
+    if (outcome.added) await followTracking(jobs);
     return ok(outcome);
   }
 
@@ -89,9 +90,16 @@ export class UntrackSymbol {
       return outcome;
     });
     if (!removed) return err({ code: 'NOT_TRACKED', message: `symbol: ${parsed.value} is not tracked` });
-    await jobs.reschedule();
+    await followTracking(jobs);
     return ok({ removed });
   }
+}
+
+/** What is tracked is stored: a queue that does not answer now gets its schedules within a minute of its return. */
+async function followTracking(jobs: IngestionJobs): Promise<void> {
+  await jobs.reschedule().catch((error: unknown) => {
+    if (!(error instanceof JobQueueUnavailableError)) throw error;
+  });
 }
 
 const isTracked = (tracked: readonly TrackedSymbol[], symbol: string, timeframe: Timeframe): boolean =>

@@ -277,6 +277,8 @@ export type ErrorCode =
   | 'INVALID_RANGE'
   /** The text cannot be a symbol: it is empty, too long, lower-case or holds other characters. */
   | 'INVALID_SYMBOL'
+  /** The queue of background jobs does not answer. */
+  | 'JOB_QUEUE_UNAVAILABLE'
   /** What follows the cursor is no longer kept. */
   | 'LAGGED'
   /** The order is worth more than one order may be. */
