@@ -17,7 +17,9 @@ export async function openBackupSession(connectionString: string): Promise<Clien
   client.on('error', () => undefined);
   await client.connect();
   // How COPY writes and reads values: the same everywhere, to the last digit and microsecond.
-  await client.query("SET client_encoding = 'UTF8'; SET DateStyle = 'ISO'; SET TimeZone = 'UTC'; SET extra_float_digits = 1");
+  await client.query(
+    "SET client_encoding = 'UTF8'; SET DateStyle = 'ISO'; SET TimeZone = 'UTC'; SET extra_float_digits = 1",
+  );
   return client;
 }
 

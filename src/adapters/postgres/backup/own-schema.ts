@@ -1,7 +1,7 @@
 import type { Migration } from '@mikro-orm/migrations';
 import type { Client } from 'pg';
 import { migrations } from '../../../../migrations/index.js';
-import type { Database } from '../database.js';
+import { openDatabase } from '../database.js';
 import type { BackupSequence } from './backup-format.js';
 
 /** Of the migrator: which migrations have been applied. */
@@ -10,9 +10,11 @@ export const MIGRATIONS_TABLE = 'schema_migrations';
 const MIGRATION_NAMES = migrations.map(({ name }) => name);
 
 /** What the migrations make, whichever of them have been applied. */
-export interface OwnNames {
+export interface OwnSchema {
   readonly tables: ReadonlySet<string>;
   readonly routines: readonly string[];
+  /** The statements of each migration, in order. */
+  readonly statements: readonly (readonly string[])[];
 }
 
 /** A table with the columns that are stored, in order: generated ones compute themselves. */
@@ -29,28 +31,29 @@ export const unknownMigrations = (applied: readonly string[]): string[] =>
 export const isKnownVersion = (applied: readonly string[]): boolean =>
   applied.every((name, index) => name === MIGRATION_NAMES[index]);
 
-/** The statements of the first `count` migrations, in order. Connects nowhere. */
-export async function schemaStatements({ orm }: Database, count = migrations.length): Promise<string[]> {
-  const statements: string[] = [];
-  for (const { class: OneMigration } of migrations.slice(0, count)) {
-    const migration: Migration = new OneMigration(orm.em.getDriver(), orm.config);
-    await migration.up();
-    statements.push(...migration.getQueries().map(String));
+/** Told by the migrations' statements themselves: no list that could be forgotten. */
+export async function ownSchema(connectionString: string): Promise<OwnSchema> {
+  const database = await openDatabase({ connectionString, poolSize: 1 });
+  const statements: string[][] = [];
+  try {
+    const { em, config } = database.orm;
+    for (const { class: OneMigration } of migrations) {
+      const migration: Migration = new OneMigration(em.getDriver(), config);
+      await migration.up();
+      statements.push(migration.getQueries().map(String));
+    }
+  } finally {
+    await database.close();
   }
-  return statements;
-}
-
-/** Told by the statements themselves: no list that could be forgotten. */
-export async function ownNames(database: Database): Promise<OwnNames> {
   const tables = new Set([MIGRATIONS_TABLE]);
   const routines = new Set<string>();
-  for (const statement of await schemaStatements(database)) {
+  for (const statement of statements.flat()) {
     for (const [, kind, name = ''] of statement.matchAll(/CREATE (?:OR REPLACE )?(TABLE|FUNCTION|PROCEDURE) (\w+)/g)) {
       if (kind === 'TABLE') tables.add(name);
       else routines.add(name);
     }
   }
-  return { tables, routines: [...routines] };
+  return { tables, routines: [...routines], statements };
 }
 
 /** All tables of the schema `public` but those of extensions, by name. */

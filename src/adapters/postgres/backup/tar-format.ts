@@ -1,3 +1,5 @@
+import { BackupError } from './backup-error.js';
+
 /**
  * The little of the tar format (POSIX ustar) that a backup needs: regular files, one after the other, each padded to
  * 512 bytes, and two empty blocks at the end.
@@ -19,16 +21,24 @@ export interface TarHeader {
   readonly bytes: number;
 }
 
-/** The block before a file. @throws RangeError for a name that does not fit */
+/** The block before a file. @throws BackupError for a name that does not fit */
 export function encodeTarHeader({ name, bytes }: TarHeader, modifiedAtMs: number): Buffer {
   const block = Buffer.alloc(TAR_BLOCK_BYTES);
   const [prefix, rest] = splitName(name);
   block.write(rest, 0);
-  block.write('0000600\0' + '0000000\0' + '0000000\0', NAME_BYTES);
+  for (const [index, field] of ['0000600\0', '0000000\0', '0000000\0'].entries()) {
+    block.write(field, NAME_BYTES + index * field.length);
+  }
   block.write(`${bytes.toString(8).padStart(SIZE_DIGITS, '0')} `, 124);
-  block.write(`${Math.floor(modifiedAtMs / 1000).toString(8).padStart(SIZE_DIGITS, '0')} `, 136);
+  block.write(
+    `${Math.floor(modifiedAtMs / 1000)
+      .toString(8)
+      .padStart(SIZE_DIGITS, '0')} `,
+    136,
+  );
   block.write('0', 156);
-  block.write('ustar\0' + '00', 257);
+  block.write('ustar', 257);
+  block.write('00', 263);
   block.write(prefix, 345);
   block.write(`${checksum(block).toString(8).padStart(6, '0')}\0 `, CHECKSUM_START);
   return block;
@@ -55,7 +65,7 @@ function splitName(name: string): [string, string] {
     const [prefix, rest] = [name.slice(0, slash), name.slice(slash + 1)];
     if (Buffer.byteLength(prefix) <= PREFIX_BYTES && Buffer.byteLength(rest) <= NAME_BYTES) return [prefix, rest];
   }
-  throw new RangeError(`the name is too long for an archive: ${name}`);
+  throw new BackupError(`the name of ${name} is too long for a backup: rename it.`);
 }
 
 /** The sum of all bytes, those of the sum itself taken as spaces. */
