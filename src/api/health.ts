@@ -12,7 +12,7 @@ export interface CheckResult {
 export type ReadinessCheck = () => Promise<CheckResult>;
 
 export interface HealthOptions {
-  /** By the name it is shown under: `database`, `eventLag`, `jobQueue`. */
+  /** By the name it is shown under: `database`, `eventLag`, `jobQueue`. Read at each question: they may change. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   readonly metrics: PrometheusMetrics;
   /** Milliseconds a check may take; probes usually wait no longer themselves. */
@@ -22,13 +22,14 @@ export interface HealthOptions {
 const DEADLINE_MS = 2_000;
 
 /** `/healthz` (the process is up), `/readyz` (it can do its work: 200 or 503, each check in JSON) and `/metrics`. */
-export function healthRouter({ checks, metrics, deadlineMs = DEADLINE_MS }: HealthOptions): Router {
+export function healthRouter(options: HealthOptions): Router {
+  const { metrics, deadlineMs = DEADLINE_MS } = options;
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok', uptimeSeconds: Math.round(process.uptime()) });
   });
   router.get('/readyz', async (_request, response) => {
-    const entries = Object.entries(checks).map(
+    const entries = Object.entries(options.checks).map(
       async ([name, check]) => [name, await runCheck(check, deadlineMs)] as const,
     );
     const results = Object.fromEntries(await Promise.all(entries));

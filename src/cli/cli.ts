@@ -8,6 +8,7 @@ import { ROLES, type Role } from '../roles/role.js';
 import { explanationOf, isExplained } from './explain.js';
 import type { ImportOptions } from './import.js';
 import { openLog } from './logging.js';
+import { StopSignals } from './stop-signals.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -53,9 +54,10 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .description(`start the program: every role in one process, or only the roles named (${ROLES.join(', ')})`)
     .argument('[roles...]', 'roles of this process', parseRole, [] as readonly Role[])
     .action(async (roles: readonly Role[]) => {
+      const signals = new StopSignals();
       const config = configOrExit();
       const { start } = await import('./start.js');
-      await start(config, roles.length === 0 ? ROLES : roles, version);
+      await start(config, roles.length === 0 ? ROLES : roles, version, signals);
     });
 
   program
@@ -107,6 +109,30 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     });
 
   addBacktestCommand(program, configOrExit);
+
+  program
+    .command('backup')
+    .description(
+      'write all that the database holds to a file, while the program runs; into a folder under a name of its own',
+    )
+    .argument('<file>', 'a file that is not there yet, or a folder')
+    .action(async (file: string) => {
+      const config = configOrExit();
+      const { backup } = await import('./backup.js');
+      await backup(config, file, version);
+    });
+
+  program
+    .command('restore')
+    .description('put a backup into an empty database; the program must not run')
+    .argument('<file>', 'the backup, or a folder: its newest backup')
+    .option('--check', 'only read it and hold it against its digests')
+    .option('--force', 'replace all that the database holds')
+    .action(async (file: string, options: { check?: boolean; force?: boolean }) => {
+      const config = configOrExit();
+      const { restore } = await import('./restore.js');
+      await restore(config, file, { check: options.check === true, force: options.force === true });
+    });
 
   program
     .command('keys')

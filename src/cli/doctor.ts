@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
 import { Client } from 'pg';
+import { LEAST_POSTGRES } from '../adapters/postgres/await-database.js';
 import { findRunningServer } from '../adapters/postgres/embedded/index.js';
 import { locateBinaries } from '../adapters/postgres/embedded/binaries.js';
 import { startBackend } from '../adapters/tfjs/backend.js';
@@ -13,7 +14,6 @@ import { embeddedPaths } from '../roles/storage.js';
 
 const LEAST_DISK_BYTES = 500e6;
 const LEAST_MEMORY_BYTES = 500e6;
-const LEAST_POSTGRES = 15;
 
 /** What one check found; `remedy` says what to do where it is not well. */
 interface Finding {

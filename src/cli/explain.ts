@@ -1,10 +1,13 @@
 /** Their messages are written for the person at the terminal. */
 const EXPLAINED_NAMES = new Set([
   'ExplainedError',
+  'BackupError',
   'EmbeddedPostgresError',
   'DataDirectoryInUseError',
   'PortTakenError',
   'NonLoopbackHostError',
+  'DatabaseUnavailableError',
+  'SchemaTooNewError',
 ]);
 
 /** The last two are PostgreSQL's, for a wrong password and for a database that is not there. */

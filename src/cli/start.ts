@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { isStrayError } from '../adapters/strategies/stray-error.js';
 import type { Config } from '../config/config.js';
 import { startProgram } from '../main.js';
@@ -5,36 +6,55 @@ import type { Role } from '../roles/role.js';
 import { ROLES } from '../roles/role.js';
 import { ExplainedError } from '../roles/explained-error.js';
 import { openLog } from './logging.js';
+import type { StopSignals } from './stop-signals.js';
 
-/** A stop that takes longer than this is broken off: the next start recovers. */
-const STOP_DEADLINE_MS = 15_000;
-/** npm passes a Ctrl-C on that the terminal has given us already: so soon, a second signal is still the first. */
-const ECHO_MS = 1_000;
-
-/** `npx tradegraph start`: runs until it is told to stop. The first signal stops it cleanly, the second at once. */
-export async function start(config: Config, roles: readonly Role[], version: string): Promise<void> {
+/**
+ * `npx tradegraph start`: runs until it is told to stop. The first signal stops it cleanly, within DRAIN_SECONDS; the
+ * second at once.
+ */
+export async function start(
+  config: Config,
+  roles: readonly Role[],
+  version: string,
+  signals: StopSignals,
+): Promise<void> {
   checkRoles(config, roles);
   const { logger, steps } = openLog(config);
   steps.say(`Tradegraph ${version}`);
-  const stopped = new AbortController();
-  let stoppingSince: number | null = null;
-
-  const stop = (why: string, code: number): void => {
-    if (stoppingSince !== null) {
-      if (code === 0 && performance.now() - stoppingSince > ECHO_MS) process.exit(130);
-      return;
-    }
-    stoppingSince = performance.now();
-    process.exitCode = code;
+  signals.whenStopped((why) => {
     steps.say(`Stopping (${why}); once more to stop at once.`);
     setTimeout(() => {
       logger.error({}, 'did not stop in time; the next start recovers');
       process.exit(1);
-    }, STOP_DEADLINE_MS).unref();
-    stopped.abort();
+    }, config.DRAIN_SECONDS * 1000).unref();
+  });
+  endOnUnexpectedErrors(config, logger);
+
+  const { signal } = signals;
+  const onLost = (error: Error): void => {
+    logger.fatal({ err: error }, 'the database went away');
+    process.exitCode = 1;
+    signals.stop('the database went away');
   };
-  process.on('SIGINT', () => stop('SIGINT', 0));
-  process.on('SIGTERM', () => stop('SIGTERM', 0));
+  const program = await startProgram({ config, roles, version, logger, steps, signal, onLost }).catch(
+    (error: unknown) => {
+      // What it waited for at its start it need not wait for any more.
+      if (signal.aborted) return null;
+      throw error;
+    },
+  );
+  if (program !== null && !signal.aborted) {
+    const { url, healthUrl } = program;
+    if (url !== null) announce(url, healthUrl, steps.say.bind(steps));
+    logger.info({ url, healthUrl, roles }, 'started');
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  }
+  await program?.stop();
+  steps.say('Stopped.');
+  process.exit();
+}
+
+function endOnUnexpectedErrors(config: Config, logger: Logger): void {
   const crash = (error: unknown): void => {
     if (isStrayError(error, config.TRADEGRAPH_STRATEGIES)) {
       logger.error(
@@ -48,52 +68,20 @@ export async function start(config: Config, roles: readonly Role[], version: str
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-
-  const program = await startProgram({
-    config,
-    roles,
-    version,
-    logger,
-    steps,
-    onLost: (error) => {
-      logger.fatal({ err: error }, 'the database went away');
-      stop('the database went away', 1);
-    },
-  });
-  // It may have been told to stop while it started.
-  if (!stopped.signal.aborted) {
-    if (program.url !== null) announce(program.url, healthUrl(config, program.url), steps.say.bind(steps));
-    logger.info({ url: program.url, roles }, 'started');
-    await new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
-  }
-  await program.stop();
-  steps.say('Stopped.');
-  process.exit();
 }
 
-function announce(url: string, health: string, say: (text: string) => void): void {
+function announce(url: string, healthUrl: string | null, say: (text: string) => void): void {
+  const health = healthUrl === null ? 'not served: set HEALTH_PORT' : `${healthUrl}/readyz`;
   say(
     `\n  Page        ${url}/\n  Playground  ${url}/playground\n  GraphQL     ${url}/graphql (HTTP and websocket)\n  Health      ${health}\n`,
   );
 }
 
-/** Beside the API, or on a port of its own; where keys are asked for, nowhere else. */
-function healthUrl({ HOST, HEALTH_PORT, ACCESS_KEYS_FILE }: Config, url: string): string {
-  if (HEALTH_PORT !== undefined) return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${HEALTH_PORT}/readyz`;
-  return ACCESS_KEYS_FILE === undefined ? `${url}/readyz` : 'not served: set HEALTH_PORT';
-}
-
-/** The embedded database and a replay's clock belong to one process. */
+/** The embedded database belongs to one process. */
 function checkRoles(config: Config, roles: readonly Role[]): void {
   if (roles.length === ROLES.length) return;
-  if (config.DATABASE_URL === undefined) {
-    throw new ExplainedError(
-      'the embedded database belongs to one process, which runs every role: set DATABASE_URL to spread roles over processes.',
-    );
-  }
-  if (config.MARKET_DATA_PROVIDER === 'replay') {
-    throw new ExplainedError(
-      "a replay's clock lives in one process, which runs every role: spread roles over processes with a live MARKET_DATA_PROVIDER.",
-    );
-  }
+  if (config.DATABASE_URL !== undefined) return;
+  throw new ExplainedError(
+    'the embedded database belongs to one process, which runs every role: set DATABASE_URL to spread roles over processes.',
+  );
 }

@@ -6,6 +6,11 @@ function faults(environment: Record<string, string>): readonly string[] {
   return result.ok ? [] : result.error;
 }
 
+function urlOf(environment: Record<string, string>): string | undefined {
+  const config = readConfig(environment);
+  return config.ok ? config.value.DATABASE_URL : config.error.join();
+}
+
 describe('readConfig', () => {
   it('needs nothing: the defaults are a replay on loopback port 4000', () => {
     const result = readConfig({});
@@ -41,15 +46,46 @@ describe('readConfig', () => {
     for (const HOST of ['127.0.0.1', '::1', 'localhost']) expect(faults({ HOST })).toEqual([]);
   });
 
-  it('refuses settings of parts that are not built instead of ignoring them', () => {
-    expect(faults({ KAFKA_BROKERS: 'localhost:9092' })[0]).toMatch(/^KAFKA_BROKERS: .*not built yet/);
+  it('refuses a broker that is not built instead of ignoring them', () => {
     expect(faults({ BROKER: 'alpaca-live' })[0]).toMatch(/^BROKER: only "paper"/);
+  });
+
+  it('takes a Redis by its URL, with TLS, user, password and database, and refuses what it would not use', () => {
+    for (const REDIS_URL of ['redis://cache', 'rediss://trader:p%40ss@cache:6380/3', 'redis://:secret@[::1]:6379/']) {
+      expect(readConfig({ REDIS_URL })).toMatchObject({ ok: true, value: { REDIS_URL, REDIS_PREFIX: 'tradegraph' } });
+    }
+    for (const REDIS_URL of [
+      'cache:6379',
+      'http://cache',
+      'redis://cache/jobs',
+      'redis://cache?family=6',
+      'redis://',
+    ]) {
+      expect(faults({ REDIS_URL })[0]).toMatch(/^REDIS_URL: must look like redis:/);
+    }
+    expect(faults({ REDIS_PREFIX: 'a:b' })[0]).toMatch(/^REDIS_PREFIX: must be/);
+    const shown = readConfig({ REDIS_URL: 'redis://trader:hunter2@cache' });
+    expect(shown.ok && describeConfig(shown.value)['REDIS_URL']).toBe('redis://trader:[redacted]@cache');
+    expect(faults({ REDIS_URL: 'redis://trader:hun@ter2@cache/jobs' }).join()).not.toContain('ter2');
   });
 
   it('shows no password, neither in what it describes nor in a fault', () => {
     const good = readConfig({ DATABASE_URL: 'postgres://trader:hunter2@db:5432/tradegraph' });
     expect(good.ok && JSON.stringify(describeConfig(good.value))).not.toContain('hunter2');
     expect(faults({ DATABASE_URL: 'mysql://trader:hunter2@db/tradegraph' }).join()).not.toContain('hunter2');
+  });
+
+  it('puts the address of the database together out of URL, password and authority, and asks for TLS that is checked', () => {
+    expect(urlOf({})).toBeUndefined();
+    const DATABASE_URL = 'postgres://trader@db:5432/tradegraph';
+    expect(urlOf({ DATABASE_URL, DATABASE_PASSWORD: 'p@ss/w:rd' })).toBe(
+      'postgres://trader:p%40ss%2Fw%3Ard@db:5432/tradegraph',
+    );
+    expect(urlOf({ DATABASE_URL, DATABASE_CA_FILE: '/run/ca.pem' })).toBe(
+      `${DATABASE_URL}?sslrootcert=%2Frun%2Fca.pem&sslmode=verify-full`,
+    );
+    expect(urlOf({ DATABASE_URL: `${DATABASE_URL}?sslmode=require` })).toBe(`${DATABASE_URL}?sslmode=verify-full`);
+    expect(urlOf({ DATABASE_URL: `${DATABASE_URL}?sslmode=no-verify` })).toBe(`${DATABASE_URL}?sslmode=no-verify`);
   });
 
   it('takes a replay speed in bars a second or max, and a start with a time zone', () => {

@@ -2,14 +2,13 @@ import { availableParallelism, homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../domain/result.js';
+import { databaseSettings, databaseUrl } from './database-settings.js';
+import { kafkaFaults, kafkaSettings } from './kafka-settings.js';
+import { readSecretFiles } from './secret-files.js';
+import { blankIsUnset, setting, wholeNumber } from './setting.js';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
 const DEFAULT_REPLAY_START = '2016-01-03T15:30:00Z';
-
-/** An empty variable is an unset one: `PORT= npm start` means the default. */
-const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
-const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 const REDIS_URL_FORM =
   'must look like redis://user:password@host:6379/0, or rediss:// with TLS; special characters of user and password percent-encoded';
@@ -28,6 +27,10 @@ const apiSettings = {
   ACCESS_KEYS_FILE: setting(z.string().optional()),
   /** Health and metrics on a port of their own; beside the API when left out, unless it asks for keys. */
   HEALTH_PORT: setting(wholeNumber(0, 65_535).optional()),
+  /** Where HEALTH_PORT is bound; where the API is when left out. It answers whoever reaches it. */
+  HEALTH_HOST: setting(z.string().optional()),
+  /** A stop that takes longer is broken off: the next start recovers. */
+  DRAIN_SECONDS: setting(z.coerce.number().min(1).max(600).default(15)),
 };
 
 const folder = (byDefault: string) =>
@@ -42,13 +45,7 @@ const storageSettings = {
   TRADEGRAPH_HOME: folder('.tradegraph'),
   /** Of the user's own strategies; need not be there. */
   TRADEGRAPH_STRATEGIES: folder('strategies'),
-  DATABASE_URL: setting(
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must look like postgres://user:password@host:port/database')
-      .optional(),
-  ),
-  DATABASE_POOL_SIZE: setting(wholeNumber(4, 200).default(20)),
+  ...databaseSettings,
   EVENT_RETENTION_HOURS: setting(wholeNumber(1, 24 * 366).default(24 * 7)),
 };
 
@@ -100,10 +97,8 @@ const logSettings = {
 };
 
 /** Named in the design, built later: setting one must not be silently ignored. */
-const notYet = (what: string) => setting(z.undefined({ error: `${what} is not built yet: leave it unset` }).optional());
 const laterSettings = {
   BROKER: setting(z.literal('paper', { error: 'only "paper" is built so far' }).default('paper')),
-  KAFKA_BROKERS: notYet('the Kafka transport'),
 };
 
 const environmentSchema = z.object({
@@ -114,6 +109,7 @@ const environmentSchema = z.object({
   ...mlSettings,
   ...backtestSettings,
   ...queueSettings,
+  ...kafkaSettings,
   ...logSettings,
   ...laterSettings,
 });
@@ -121,13 +117,16 @@ const environmentSchema = z.object({
 export type Config = Readonly<z.infer<typeof environmentSchema>>;
 
 /** Reads the configuration out of an environment. All faults are reported at once, one line each: `NAME: what is wrong`. */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): Result<Config, readonly string[]> {
+export function readConfig(given: Readonly<Record<string, string | undefined>>): Result<Config, readonly string[]> {
+  const { environment, faults: secretFaults } = readSecretFiles(given);
   const parsed = environmentSchema.safeParse(environment);
-  const faults = [...(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? [])];
+  const faults = [
+    ...secretFaults,
+    ...kafkaFaults(environment),
+    ...(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
+  ];
   if (!isReachable(environment)) faults.push(['HOST', WITHOUT_KEYS]);
-  if (parsed.success && faults.length === 0) return ok(parsed.data);
+  if (parsed.success && faults.length === 0) return ok({ ...parsed.data, DATABASE_URL: databaseUrl(parsed.data) });
   return err(faults.map(([name, message]) => `${name}: ${message} (it is ${redact(name, environment[name])})`));
 }
 

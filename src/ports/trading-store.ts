@@ -74,10 +74,21 @@ export interface StoredOrderInput {
   readonly inputDigest: string | null;
 }
 
+/** What one process has of the accounts after a claim. */
+export interface AccountShare {
+  /** Its accounts; one that it holds is left out while somebody else keeps its row locked. */
+  readonly claimed: readonly ClaimedAccount[];
+  /** Ids of those that it held and that are beyond its share now: no longer its business. */
+  readonly givenBack: readonly string[];
+}
+
 /** Accounts, their orders and their books. What is asked inside a transaction is asked of a locked account. */
 export interface TradingStore {
-  /** Takes free and expired accounts of a data source, renews those that are ours. The epoch grows with a new owner. */
-  claim(owner: string, dataSource: Instrument['dataSource'], leaseMs: number): Promise<readonly ClaimedAccount[]>;
+  /**
+   * Renews the accounts that are ours and brings them to our fair share of a data source's: takes free and expired ones, the
+   * epoch growing with the new owner, or gives back. To be called by an owner that has no transaction of an account under way.
+   */
+  claim(owner: string, dataSource: Instrument['dataSource'], leaseMs: number): Promise<AccountShare>;
   /** Gives accounts back, so that another process need not wait for the lease. */
   release(owner: string): Promise<void>;
   /** Accounts of these that have orders no broker has accepted yet. */

@@ -3,8 +3,6 @@ import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { ExportThreads } from '../adapters/backtests/export-threads.js';
 import { createReadModel } from '../adapters/postgres/read-model/index.js';
 import { backtestExportsRouter } from '../api/backtest-exports.js';
-import { healthRouter } from '../api/health.js';
-import { startHealthServer } from '../api/health-server.js';
 import { pageRouter } from '../api/page.js';
 import { playgroundRouter } from '../api/playground.js';
 import { startApiServer } from '../api/server.js';
@@ -17,10 +15,10 @@ import { TrackSymbol, UntrackSymbol } from '../services/ingestion/track-symbol.j
 import { readAccessKeys } from './access-keys.js';
 import type { Backtesting } from './backtesting.js';
 import type { Foundation } from './foundation.js';
+import type { Health } from './health.js';
 import type { Ingestion } from './ingestion.js';
 import type { Models } from './ml.js';
 import { PLAYGROUND_EXAMPLES } from './playground-examples.js';
-import { readinessChecks } from './readiness.js';
 import type { Trading } from './trading.js';
 import type { Training } from './training.js';
 
@@ -35,11 +33,12 @@ export interface ApiParts {
   readonly trading: Trading;
   readonly training: Training;
   readonly backtesting: Backtesting;
+  readonly health: Health;
 }
 
 /** Starts to answer. Answers the URL. */
 export async function startApi(parts: ApiParts): Promise<string> {
-  const { foundation, queue } = parts;
+  const { foundation, health } = parts;
   const { config, eventLog, database, bars, metrics, shutdown } = foundation;
   const readModel = createReadModel(database, bars);
   const services = servicesOf(parts);
@@ -49,8 +48,7 @@ export async function startApi(parts: ApiParts): Promise<string> {
     cacheDirectory: barCacheDirectory(config.TRADEGRAPH_HOME),
   });
   const accessKeys = await readAccessKeys(config.ACCESS_KEYS_FILE);
-  const health = healthRouter({ checks: readinessChecks(database, eventLog.eventBus, queue), metrics });
-  const isHealthApart = accessKeys !== null || config.HEALTH_PORT !== undefined;
+  const isHealthHere = accessKeys === null && health.url === null;
   const server = await startApiServer({
     schema: buildGraphQLSchema(),
     host: config.HOST,
@@ -70,17 +68,13 @@ export async function startApi(parts: ApiParts): Promise<string> {
     logger: foundation.logger.child({ role: 'api' }),
     metrics,
     routers: [
-      ...(isHealthApart ? [] : [health]),
+      ...(isHealthHere ? [health.router] : []),
       playgroundRouter({ examples: PLAYGROUND_EXAMPLES }),
       pageRouter({ directory: PAGE_DIRECTORY }),
     ],
     privateRouters: [backtestExportsRouter({ exporter })],
   });
   shutdown.add('api server', () => server.close());
-  if (config.HEALTH_PORT !== undefined) {
-    const healthServer = await startHealthServer(config.HOST, config.HEALTH_PORT, health);
-    shutdown.add('health server', () => healthServer.close());
-  }
   return server.url;
 }
 

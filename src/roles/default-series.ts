@@ -6,19 +6,24 @@ const ASK_AGAIN_MS = 60_000;
 
 /** Instruments, tracked series and past that a new database begins with: those its source is made for. */
 export class DefaultSeries {
-  private isPrepared = false;
+  private hasAnswer = false;
 
   constructor(
     private readonly foundation: Foundation,
     private readonly loadHistory: LoadHistory,
   ) {}
 
+  /** Whether the source has said what the database begins with. */
+  get isPrepared(): boolean {
+    return this.hasAnswer;
+  }
+
   /** A source that is away holds the start up no longer than its retries take. */
   async prepare(): Promise<void> {
     const { steps, source } = this.foundation;
     try {
       await this.track();
-      this.isPrepared = true;
+      this.hasAnswer = true;
     } catch (error) {
       if (!(error instanceof MarketDataError)) throw error;
       steps.begin(`First series of ${source.name}`).failed(`${error.message}; it is asked again each minute`);
@@ -29,11 +34,11 @@ export class DefaultSeries {
 
   /** Asks again until the source has answered once; `prepared` is called then. */
   keepAsking(prepared: () => Promise<void>): void {
-    if (this.isPrepared) return;
+    if (this.hasAnswer) return;
     const { logger, shutdown } = this.foundation;
     const askAgain = async (): Promise<void> => {
       await this.prepare();
-      if (!this.isPrepared) return;
+      if (!this.hasAnswer) return;
       clearInterval(timer);
       await prepared();
     };

@@ -1,37 +1,38 @@
 import type { Logger } from 'pino';
+import type { KafkaTransport } from '../adapters/kafka/open-kafka-transport.js';
 import { PgBarStore } from '../adapters/postgres/bar-store.js';
 import { endDeadLeases } from '../adapters/postgres/dead-leases.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { openEventLog, type EventLog } from '../adapters/postgres/event-log/index.js';
 import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
 import { PgMlStore } from '../adapters/postgres/ml-store.js';
-import { PrometheusMetrics } from '../api/prometheus-metrics.js';
+import type { PrometheusMetrics } from '../api/prometheus-metrics.js';
+import { openEventTransport } from './event-transport.js';
 import { ExplainedError } from './explained-error.js';
 import type { Steps } from './steps.js';
 import type { Config } from '../config/config.js';
-import type { Clock } from '../ports/clock.js';
-import type { MarketDataSource } from '../ports/market-data-source.js';
-import { openMarketData, type Replay } from './market-data.js';
+import { openMarketData, type MarketData } from './market-data.js';
 import { Shutdown } from './shutdown.js';
 import { openStorage } from './storage.js';
 
 /** What every role of a process stands on. */
-export interface Foundation {
+export interface Foundation extends MarketData {
   readonly config: Config;
   readonly version: string;
   readonly logger: Logger;
   readonly steps: Steps;
   readonly metrics: PrometheusMetrics;
   readonly shutdown: Shutdown;
+  /** Aborted when the program is to stop, which may be while it starts. */
+  readonly signal: AbortSignal;
   readonly database: Database;
+  /** Its bus reads Kafka where there is one. */
   readonly eventLog: EventLog;
+  /** Null where the log is its own transport. */
+  readonly kafka: KafkaTransport | null;
   readonly bars: PgBarStore;
   readonly instruments: PgInstrumentStore;
   readonly mlStore: PgMlStore;
-  readonly source: MarketDataSource;
-  readonly clock: Clock;
-  /** Null when the market data is live. */
-  readonly replay: Replay | null;
 }
 
 export interface FoundationOptions {
@@ -39,32 +40,32 @@ export interface FoundationOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly steps: Steps;
+  readonly metrics: PrometheusMetrics;
   readonly shutdown: Shutdown;
+  /** Aborted when the program is to stop, which may be while it starts. */
+  readonly signal: AbortSignal;
   /** Told when something goes away that the process cannot do without. */
   readonly onLost: (error: Error) => void;
 }
 
 /** Opens database, event log, stores and market data. What was opened is in `shutdown`, also when this throws. */
 export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
-  const { config, version, logger, steps, shutdown, onLost } = options;
-  const storage = await openStorage(config, steps, onLost);
+  const { config, version, logger, steps, metrics, shutdown, signal, onLost } = options;
+  const storage = await openStorage(config, steps, onLost, signal);
   shutdown.add('database', () => storage.close());
   const { database } = storage;
   // The embedded server has one owner at a time, and that is this process.
   if (config.DATABASE_URL === undefined) await endDeadLeases(database.pool);
-  const metrics = new PrometheusMetrics();
-  const eventLog = await openEventLog({
-    pool: database.pool,
-    connectionString: database.connectionString,
-    logger,
-    metrics,
-  });
-  shutdown.add('event log', () => eventLog.close());
+  const { pool, connectionString } = database;
+  const log = await openEventLog({ pool, connectionString, logger, metrics });
+  shutdown.add('event log', () => log.close());
+  const kafka = await openEventTransport({ config, pool, eventLog: log, logger, metrics });
+  if (kafka) shutdown.add('kafka', () => kafka.close());
   const bars = new PgBarStore(database.pool);
   const instruments = new PgInstrumentStore(database.pool);
   const mlStore = new PgMlStore(database.pool);
   await checkDataSource(config, instruments);
-  const { source, clock, replay } = await openMarketData(config, bars, metrics);
+  const marketData = await openMarketData(config, bars, metrics);
   return {
     config,
     version,
@@ -72,19 +73,22 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     steps,
     metrics,
     shutdown,
+    signal,
     database,
-    eventLog,
+    eventLog: kafka ? { ...log, eventBus: kafka.eventBus } : log,
+    kafka,
     bars,
     instruments,
     mlStore,
-    source,
-    clock,
-    replay,
+    ...marketData,
   };
 }
 
 /** A replay's bars and accounts never mix with live ones: a database belongs to one data source. */
-async function checkDataSource(config: Config, instruments: PgInstrumentStore): Promise<void> {
+export async function checkDataSource(
+  config: Pick<Config, 'MARKET_DATA_PROVIDER'>,
+  instruments: Pick<PgInstrumentStore, 'dataSource'>,
+): Promise<void> {
   const stored = await instruments.dataSource();
   if (stored === null || stored === config.MARKET_DATA_PROVIDER) return;
   throw new ExplainedError(

@@ -13,6 +13,9 @@ import { DefaultSeries } from './default-series.js';
 import type { Foundation } from './foundation.js';
 import type { ReplayTurn } from './replay-turn.js';
 
+/** A source that is away for so long has missed several polls of a minute: somebody should know. */
+const OUTAGE_LIMIT_MS = 5 * 60_000;
+
 /** Ingestion as every process knows it: what it may queue, whoever works on it. */
 export interface Ingestion {
   readonly jobs: QueuedIngestion;
@@ -50,7 +53,15 @@ export function openIngestion(foundation: Foundation, queue: JobQueue): Ingestio
   return {
     jobs,
     prepare: () => defaults.prepare(),
-    readiness: async () => sourceStanding(foundation.sourceHealth, defaults.isReady),
+    readiness: async () => {
+      const outage = foundation.outage();
+      if (outage === null) return { ok: defaults.isPrepared, detail: source.description };
+      const outageMs = performance.now() - outage.sinceMs;
+      return {
+        ok: outageMs < OUTAGE_LIMIT_MS,
+        detail: { outageSeconds: Math.round(outageMs / 1000), reason: outage.reason },
+      };
+    },
     async work(replayTurn) {
       await queue.work(historyJob);
       // The ticks of a replay are for the process that plays it: elsewhere they would be lost.

@@ -6,12 +6,14 @@ import type { Clock, ReplayPace } from '../ports/clock.js';
 import type { MarketDataSource } from '../ports/market-data-source.js';
 import type { Metrics } from '../ports/metrics.js';
 import { ExplainedError } from './explained-error.js';
-import { LIVE_SOURCE_BOUNDS, ResilientSource } from '../services/ingestion/resilient-source.js';
+import { LIVE_SOURCE_BOUNDS, ResilientSource, type SourceOutage } from '../services/ingestion/resilient-source.js';
 
 export interface MarketData {
   readonly source: MarketDataSource;
   readonly clock: Clock;
   readonly replay: Replay | null;
+  /** Null while the source answers; a recording always does. */
+  readonly outage: () => SourceOutage | null;
 }
 
 /** A replay: the pace it goes at, how far it is stored, and the span of market time it plays; epoch milliseconds UTC. */
@@ -34,7 +36,7 @@ export async function openMarketData(
     const { YahooSource } = await import('../adapters/yahoo/yahoo-source.js');
     const clock = new SystemClock();
     const source = new ResilientSource(new YahooSource({ clock }), { ...LIVE_SOURCE_BOUNDS, metrics });
-    return { source, clock, replay: null };
+    return { source, clock, replay: null, outage: () => source.currentOutage };
   }
   const { source, clock, storedPosition } = await openReplay({
     start: config.REPLAY_START,
@@ -43,5 +45,10 @@ export async function openMarketData(
   }).catch((error: unknown) => {
     throw error instanceof RangeError ? new ExplainedError(`REPLAY_START: ${error.message}`) : error;
   });
-  return { source, clock, replay: { pace: clock, storedPosition, startsAt: source.startsAt, endsAt: source.endsAt } };
+  return {
+    source,
+    clock,
+    outage: () => null,
+    replay: { pace: clock, storedPosition, startsAt: source.startsAt, endsAt: source.endsAt },
+  };
 }

@@ -20,6 +20,7 @@ export class ReplayTurn {
   private claimedAtMs = Number.NEGATIVE_INFINITY;
   /** What the others were told of the replay last. */
   private toldRunning = false;
+  private onTurn: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly foundation: Foundation,
@@ -28,8 +29,9 @@ export class ReplayTurn {
     this.turn = new PgReplayTurn(foundation.database.pool, randomUUID());
   }
 
-  get isPlaying(): boolean {
-    return this.plays;
+  /** Called when this process gets its turn for the first time. */
+  whenPlaying(onTurn: () => Promise<void>): void {
+    this.onTurn = onTurn;
   }
 
   /** Follows the replay from now on. */
@@ -42,7 +44,7 @@ export class ReplayTurn {
   async play(): Promise<void> {
     this.mayPlay = true;
     await this.looking;
-    await this.look();
+    await this.lookAgain();
     if (this.plays) return;
     this.foundation.steps.begin('Replay').done('another process plays it; this one is ready to take over');
   }
@@ -87,6 +89,9 @@ export class ReplayTurn {
     if (isOurs && !this.plays) {
       pace.lead(await storedPosition());
       holdReplay(this.foundation, this.replay);
+      const { onTurn } = this;
+      this.onTurn = () => Promise.resolve();
+      await onTurn();
     }
     if (!isOurs && this.plays) this.foundation.logger.warn({}, 'another process plays the replay now');
     this.plays = isOurs;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { ReadinessCheck } from '../api/health.js';
 import { isDatabaseFault } from '../adapters/postgres/event-log/database-fault.js';
 import { PgTradingStore } from '../adapters/postgres/trading-store.js';
 import type { Services } from '../resolvers/context.js';
@@ -34,13 +35,15 @@ export interface Trading {
   /** Opens the accounts of this data source, each exactly once. To be called before bars flow. */
   openAccounts(): Promise<void>;
   start(): Promise<void>;
+  /** Whether this process has its share of the accounts. */
+  readonly readiness: ReadinessCheck;
 }
 
 export function openTrading(foundation: Foundation): Trading {
   const { database, eventLog, instruments, clock, source, metrics, config, shutdown } = foundation;
   const { unitOfWork, eventBus: bus } = eventLog;
   const logger = foundation.logger.child({ role: 'trading' });
-  const store = new PgTradingStore(database.pool);
+  const store = new PgTradingStore(database.pool, metrics);
   const desk = { unitOfWork, store, clock, profile: NATIVE_PROFILE, newId: randomUUID };
   const openAccounts = async (accounts: readonly AccountPlan[]): Promise<void> => {
     await new OpenAccounts(desk, bus, logger).execute({
@@ -59,12 +62,17 @@ export function openTrading(foundation: Foundation): Trading {
     await openAccounts([{ name, signalSource: null, isDefault: false }]);
     return `${source.name}-${name}`;
   });
+  let service: TradingService | null = null;
   return {
+    readiness: async () => ({
+      ok: service?.holdsLeases === true,
+      detail: { accounts: service?.accountIds.length ?? 0 },
+    }),
     byHand: tradingByHand(desk),
     deployments: deployments.useCases,
     openAccounts: () => openAccounts(DEFAULT_ACCOUNTS),
     async start() {
-      const service = new TradingService({
+      const started = new TradingService({
         unitOfWork,
         store,
         hosting: deployments.hosting,
@@ -79,8 +87,9 @@ export function openTrading(foundation: Foundation): Trading {
         boundMs: config.SLICE_WAIT_SECONDS * 1000,
         isTransient: isDatabaseFault,
       });
-      service.start();
-      shutdown.add('trading', () => service.stop());
+      started.start();
+      service = started;
+      shutdown.add('trading', () => started.stop());
     },
   };
 }

@@ -1,4 +1,5 @@
 import { keepQueued } from '../jobs/keep-queued.js';
+import type { ReadinessCheck } from '../api/health.js';
 import { trainModelJob, type TrainModelPayload } from '../jobs/train-model.js';
 import { skillText } from '../domain/model-skill.js';
 import type { Timeframe } from '../domain/timeframe.js';
@@ -35,6 +36,13 @@ export class Training {
       onProgress: (payload, fraction, detail) => this.set(payload, 'RUNNING', fraction, detail),
     });
   }
+
+  /** Ready when no series waits for a first model that could be trained: one with too few bars, or that fails, holds nobody up. */
+  readonly readiness: ReadinessCheck = async () => {
+    const lacking = await this.lacking.look();
+    const waiting = lacking.filter(({ state }) => state === 'TRAINABLE').length;
+    return { ok: waiting === 0, detail: { waitForTraining: waiting, without: lacking.length - waiting } };
+  };
 
   status(): readonly TrainingStatus[] {
     return [...this.states.values()];

@@ -129,16 +129,36 @@ describe('the trading service', () => {
     }
   });
 
+  it('shares the accounts out between two processes, and hands them over when one stops', async () => {
+    const first = world.service({ leaseMs: 300 });
+    first.start();
+    await publish(0, 3);
+    await eventually('the first trades all accounts', () => first.accountIds.length === 3);
+    const second = world.service({ leaseMs: 300 });
+    second.start();
+    await eventually('each has its share', () => first.accountIds.length === 2 && second.accountIds.length === 1);
+    expect(new Set([...first.accountIds, ...second.accountIds]).size).toBe(3);
+    await publish(3, 6);
+    await caughtUp();
+    await first.stop();
+    await eventually('the second trades all accounts', () => second.accountIds.length === 3);
+    await publish(6, 9);
+    await caughtUp();
+    await second.stop();
+    expect(await checkInvariants(world.connectionString)).toEqual([]);
+    expect(await world.query('SELECT count(*)::int AS count FROM portfolio_snapshots GROUP BY account_id')).toEqual(
+      ofEach({ count: 10 }),
+    );
+  });
+
   it('commits a slice once when two processes believe that they own the account', async () => {
     const first = world.service({ leaseMs: 300 });
     first.start();
     await publish(0, 5);
     await caughtUp();
-    // The first is thought dead: its lease is over, somebody else takes its accounts.
-    await world.query("UPDATE accounts SET lease_until = now() - interval '1 second'");
+    // The first is thought dead: somebody else has taken its accounts.
+    await world.query("UPDATE accounts SET owner = 'second', epoch = epoch + 1, lease_until = now() + interval '10 s'");
     const second = world.service();
-    const claimed = await world.store.claim('second', 'replay', 10_000);
-    expect(claimed.map(({ epoch }) => epoch)).toEqual([2, 2, 2]);
     await publish(5, 10);
     await eventually('the first lets go', () => first.accountIds.length === 0);
     expect(

@@ -13,6 +13,17 @@ export interface DatabaseOptions {
   readonly connectionString: string;
   /** Connections in the pool at most. */
   readonly poolSize?: number;
+  readonly bounds?: Partial<DatabaseBounds>;
+}
+
+/** Keep a black-holed connection or a forgotten transaction from hanging the program for ever; all in milliseconds. */
+export interface DatabaseBounds {
+  readonly connectMs: number;
+  readonly statementMs: number;
+  readonly lockMs: number;
+  readonly idleInTransactionMs: number;
+  /** On our side, where the server's word may never come. */
+  readonly queryMs: number;
 }
 
 /** The one connection pool of a process, as MikroORM for reading entities and as pg for everything that must be fast. */
@@ -23,18 +34,25 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Bounds that keep a black-holed connection or a forgotten transaction from hanging the program for ever. */
-const SESSION_SETTINGS = {
-  statement_timeout: 60_000,
-  lock_timeout: 15_000,
-  idle_in_transaction_session_timeout: 60_000,
-  query_timeout: 70_000,
-  connectionTimeoutMillis: 10_000,
+const BOUNDS: DatabaseBounds = {
+  connectMs: 10_000,
+  statementMs: 60_000,
+  lockMs: 15_000,
+  idleInTransactionMs: 60_000,
+  queryMs: 70_000,
 };
 
+/** Reads by the API's resolvers: bounded apart, so that they leave connections to what writes. */
+const READ_CONNECTIONS = 8;
+
 export function poolOptions(options: DatabaseOptions) {
+  const bounds = { ...BOUNDS, ...options.bounds };
   return {
-    ...SESSION_SETTINGS,
+    statement_timeout: bounds.statementMs,
+    lock_timeout: bounds.lockMs,
+    idle_in_transaction_session_timeout: bounds.idleInTransactionMs,
+    query_timeout: bounds.queryMs,
+    connectionTimeoutMillis: bounds.connectMs,
     connectionString: options.connectionString,
     max: options.poolSize ?? 20,
     keepAlive: true,
@@ -50,10 +68,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const orm = await MikroORM.init<PostgreSqlDriver>({
     driver: PostgreSqlDriver,
     clientUrl: options.connectionString,
+    // MikroORM takes host, user and database out of the URL, but neither TLS nor bounds.
+    driverOptions: { ...poolOptions(options), max: READ_CONNECTIONS },
     entities: ENTITIES,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    pool: { min: 0, max: 8 },
     migrations: {
       migrationsList: migrations,
       transactional: true,

@@ -7,21 +7,22 @@ import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
 import { invariant } from '../../domain/result.js';
 import type { Timeframe } from '../../domain/timeframe.js';
-import { isOrderEvent } from '../../domain/trading-event.js';
+import { isOrderEvent, type TradingEvent } from '../../domain/trading-event.js';
 import { dayStartOf } from '../../engines/execution/valuation.js';
 import { storedSteps } from '../../engines/portfolio/decimal-text.js';
 import { currencyIncrement } from '../../engines/portfolio/instrument-scale.js';
+import type { Metrics } from '../../ports/metrics.js';
 import type {
   AccountChange,
   AccountFeed,
-  ClaimedAccount,
+  AccountShare,
   LockedAccount,
   NewAccount,
   StoredOrderInput,
   TradingStore,
 } from '../../ports/trading-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
-import { claimAccounts } from './account-claims.js';
+import { claimAccounts, releaseAccounts } from './account-claims.js';
 import { deadLetter, reasonOf } from './event-log/dead-letter.js';
 import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
 import { lastMarket, marketBefore } from './market-states.js';
@@ -46,6 +47,7 @@ import {
   writeOrders,
   writePositions,
 } from './trading-writes.js';
+import { countTradingEvents } from './trading-counts.js';
 import { pgTransaction, type PgTransaction } from './transaction.js';
 
 const OPEN = "('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN')";
@@ -61,14 +63,18 @@ interface LockedColumns {
 
 /** Accounts, orders and books in PostgreSQL. */
 export class PgTradingStore implements TradingStore {
-  constructor(private readonly pool: Pool) {}
+  /** `metrics` counts what is committed; without, nothing is counted. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly metrics: Metrics | null = null,
+  ) {}
 
-  claim(owner: string, dataSource: Instrument['dataSource'], leaseMs: number): Promise<readonly ClaimedAccount[]> {
+  claim(owner: string, dataSource: Instrument['dataSource'], leaseMs: number): Promise<AccountShare> {
     return claimAccounts(this.pool, owner, dataSource, leaseMs);
   }
 
   async release(owner: string): Promise<void> {
-    await this.pool.query('UPDATE accounts SET owner = NULL, lease_until = NULL WHERE owner = $1', [owner]);
+    await releaseAccounts(this.pool, owner);
   }
 
   async accountsWithPendingOrders(accountIds: readonly string[]): Promise<readonly string[]> {
@@ -198,12 +204,20 @@ export class PgTradingStore implements TradingStore {
     const version = await writeAccount(pg, change);
     await checkFunds(pg, change, scales);
     for (const event of events) if (isOrderEvent(event)) pg.append(orderEvent(event, scales.of(event.order.symbol)));
+    this.#count(pg, events);
     if (after.asOf > before.asOf) await this.#appendPortfolio(pg, after.accountId, after.asOf);
     return { version };
   }
 
   async saveDecisions(tx: Transaction, change: Pick<AccountChange, 'events' | 'instruments'>): Promise<void> {
-    await writeDecisions(pgTransaction(tx), change.events, new Scales(change.instruments));
+    const pg = pgTransaction(tx);
+    await writeDecisions(pg, change.events, new Scales(change.instruments));
+    this.#count(pg, change.events);
+  }
+
+  #count(tx: Transaction, events: readonly TradingEvent[]): void {
+    const { metrics } = this;
+    if (metrics !== null) tx.onCommit(() => countTradingEvents(metrics, events));
   }
 
   async setStatus(tx: Transaction, accountId: string, status: AccountStatus): Promise<void> {

@@ -22,12 +22,20 @@ export const LIVE_SOURCE_BOUNDS: Pick<ResilientSourceOptions, 'retry' | 'rateLim
   rateLimit: { requests: 30, perMs: 30_000 },
 };
 
+/** A source that has answered nothing since then. */
+export interface SourceOutage {
+  /** By performance.now(), milliseconds. */
+  readonly sinceMs: number;
+  readonly reason: string;
+}
+
 /** A remote source behind a rate limit, with retries, and with a deadline for each request. */
 export class ResilientSource implements MarketDataSource {
   readonly name: DataSource;
   readonly description: string;
   readonly defaults: MarketDataSource['defaults'];
   private readonly rateLimit: RateLimit;
+  private outage: SourceOutage | null = null;
 
   constructor(
     private readonly source: MarketDataSource,
@@ -37,6 +45,11 @@ export class ResilientSource implements MarketDataSource {
     this.description = source.description;
     this.defaults = source.defaults;
     this.rateLimit = new RateLimit(options.rateLimit);
+  }
+
+  /** Null while the source answers, and before it was asked. */
+  get currentOutage(): SourceOutage | null {
+    return this.outage;
   }
 
   instrument(
@@ -56,15 +69,26 @@ export class ResilientSource implements MarketDataSource {
         try {
           const answer = await ask(attemptSignal);
           this.count('OK');
+          this.outage = null;
           return answer;
         } catch (error) {
           this.count(error instanceof MarketDataError ? error.code : 'FAILED');
+          this.noteFault(error);
           throw error;
         }
       },
       this.options.retry,
       signal,
     );
+  }
+
+  /** A refusal that will not pass is an answer too. */
+  private noteFault(error: unknown): void {
+    if (error instanceof MarketDataError && !error.retriable) this.outage = null;
+    else {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.outage = { sinceMs: this.outage?.sinceMs ?? performance.now(), reason };
+    }
   }
 
   private count(outcome: string): void {

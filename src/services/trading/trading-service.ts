@@ -34,6 +34,7 @@ export class TradingService {
   private wake: () => void = () => undefined;
   private woken = false;
   private claimAgainAtMs = 0;
+  private claimedAtMs = Number.NEGATIVE_INFINITY;
   private backOffMs = 0;
 
   constructor(private readonly options: TradingServiceOptions) {}
@@ -41,6 +42,11 @@ export class TradingService {
   /** Ids of the accounts that this process moves. */
   get accountIds(): readonly string[] {
     return [...this.runners.keys()];
+  }
+
+  /** Whether its leases hold: it has renewed them, and looked for more, in time. */
+  get holdsLeases(): boolean {
+    return performance.now() - this.claimedAtMs < this.options.leaseMs;
   }
 
   start(): void {
@@ -117,12 +123,18 @@ export class TradingService {
     const nowMs = performance.now();
     if (nowMs < this.claimAgainAtMs) return;
     const { store, owner, dataSource, leaseMs, logger } = this.options;
-    for (const claimed of await store.claim(owner, dataSource, leaseMs)) {
+    const { claimed: accounts, givenBack } = await store.claim(owner, dataSource, leaseMs);
+    for (const accountId of givenBack) {
+      this.runners.delete(accountId);
+      logger.info({ accountId }, 'account given back: another process takes its share');
+    }
+    for (const claimed of accounts) {
       if (this.runners.get(claimed.accountId)?.epoch === claimed.epoch) continue;
       this.runners.set(claimed.accountId, new AccountRunner(claimed, this.options));
       logger.info(claimed, 'account claimed');
     }
     this.claimAgainAtMs = nowMs + leaseMs / 3;
+    this.claimedAtMs = nowMs;
   }
 
   private wakeUp(): void {
