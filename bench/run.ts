@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded/index.js';
 import { migrate } from '../src/adapters/postgres/migrate.js';
+import { benchApiBesideBacktests } from './api-beside-backtests.js';
 import { benchBacktest } from './backtest.js';
 import { benchBarSeries } from './bar-series.js';
 import { benchBars } from './bars.js';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   bars: () => onDatabase(benchBars),
   fanOut: benchFanOut,
   backtest: benchBacktest,
+  apiBesideBacktests: benchApiBesideBacktests,
 };
 
 /** A PostgreSQL of its own, with the durability that the program runs with. */

@@ -3,6 +3,9 @@ import { Pool } from 'pg';
 import type { BarLoaderData, BarLoaderReply, BarLoaderRequest } from '../adapters/backtests/bar-loader-thread.js';
 import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { runInBackground } from './background-thread.js';
+
+runInBackground();
 
 // Reads bars for backtests: decoding a million of them and taking their hash is the better part of a second.
 const { connectionString, directory } = workerData as BarLoaderData;

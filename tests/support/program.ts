@@ -6,8 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findRunningServer } from '../../src/adapters/postgres/embedded/index.js';
 import { eventually as holds } from './eventually.js';
 
-const PROJECT = resolve(import.meta.dirname, '../..');
-const READY_DEADLINE_MS = 60_000;
+/** Also where this file was compiled, for the benchmarks, into dist/. */
+const PROJECT = resolve(import.meta.dirname, '../..').replace(/\/dist$/, '');
+const READY_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 20_000;
 
 /** How a process ended: its exit code, or the name of the signal that ended it. */
@@ -16,6 +17,8 @@ export type Ending = number | NodeJS.Signals;
 export interface Program {
   /** http://127.0.0.1:port */
   readonly url: string;
+  /** Where health and metrics are answered; null when nowhere. */
+  readonly healthUrl: string | null;
   readonly pid: number;
   /** Resolves when it has ended, however that came about. */
   readonly ended: Promise<Ending>;
@@ -90,22 +93,28 @@ export async function runCommand(args: readonly string[], environment: Record<st
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
-/** Starts the real program, as built, and waits until it says where it listens. */
-export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  const child = launch(['start'], { PORT: '0', LOG_FORMAT: 'json', ...environment });
+/**
+ * Starts the real program, as built, and waits until it has started: with every role, or only with these. `url` is the API's
+ * where it has that role, else that of health and metrics (set HEALTH_PORT).
+ */
+export async function startProgram(
+  environment: Record<string, string>,
+  roles: readonly string[] = [],
+): Promise<Program> {
+  const child = launch(['start', ...roles], { PORT: '0', LOG_FORMAT: 'json', ...environment });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const output = () => stdout() + stderr();
   const ended = endingOf(child);
-  const url = await new Promise<string>((fulfil, reject) => {
+  const { url, healthUrl } = await new Promise<StartedLine>((fulfil, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`not ready in ${READY_DEADLINE_MS} ms:\n${output()}`)),
       READY_DEADLINE_MS,
     );
     child.stdout?.on('data', () => {
-      const found = /"url":"(http:[^"]+)"/.exec(stdout());
-      if (found?.[1] === undefined) return;
+      const line = /^.*"msg":"started".*$/m.exec(stdout())?.[0];
+      if (line === undefined) return;
       clearTimeout(timer);
-      fulfil(found[1]);
+      fulfil(JSON.parse(line) as StartedLine);
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
@@ -113,7 +122,20 @@ export async function startProgram(environment: Record<string, string>): Promise
     });
     child.once('error', reject);
   });
-  return { url, pid: child.pid ?? -1, ended, output, end: (signal) => endChild(child, ended, signal) };
+  return {
+    url: url ?? healthUrl ?? '',
+    healthUrl,
+    pid: child.pid ?? -1,
+    ended,
+    output,
+    end: (signal) => endChild(child, ended, signal),
+  };
+}
+
+/** What the program logs when it has started. */
+interface StartedLine {
+  readonly url: string | null;
+  readonly healthUrl: string | null;
 }
 
 function launch(args: readonly string[], environment: Record<string, string>): ChildProcess {
