@@ -10,7 +10,11 @@ describe('the Kafka settings', () => {
   it('take one broker or several, and leave Kafka out when none is named', () => {
     expect(readConfig({ KAFKA_BROKERS: ' a.example:9092, [::1]:9093,10.0.0.1:1' })).toMatchObject({
       ok: true,
-      value: { KAFKA_BROKERS: ['a.example:9092', '[::1]:9093', '10.0.0.1:1'], KAFKA_CLIENT_ID: 'tradegraph', KAFKA_SSL: false },
+      value: {
+        KAFKA_BROKERS: ['a.example:9092', '[::1]:9093', '10.0.0.1:1'],
+        KAFKA_CLIENT_ID: 'tradegraph',
+        KAFKA_SSL: false,
+      },
     });
     expect(readConfig({ KAFKA_BROKERS: '' })).toMatchObject({ ok: true, value: {} });
   });

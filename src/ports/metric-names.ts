@@ -27,6 +27,16 @@ export const METRICS = {
     labels: ['source', 'outcome'],
     help: 'Requests to a remote market data source; outcome is OK or the code of the fault',
   },
+  tradegraph_bars_latest_close_timestamp_seconds: {
+    kind: 'gauge',
+    labels: ['symbol', 'timeframe'],
+    help: 'Market time at which the newest stored bar of a tracked series closed, in seconds since 1970',
+  },
+  tradegraph_bars_overdue_seconds: {
+    kind: 'gauge',
+    labels: ['symbol', 'timeframe'],
+    help: 'Time for which the next bar of a tracked series has been due while its market was open, in seconds',
+  },
   // Event log
   tradegraph_event_log_appended_total: { kind: 'counter', labels: ['topic'], help: 'Events appended and committed' },
   tradegraph_event_log_consumed_total: {
@@ -69,6 +79,42 @@ export const METRICS = {
     kind: 'gauge',
     labels: [],
     help: 'Consumer groups gone for longer than events are kept: retention no longer waits for them',
+  },
+  // Kafka
+  tradegraph_kafka_connected: {
+    kind: 'gauge',
+    labels: [],
+    help: '1 while Kafka carries the events, 0 while the log stands in for it',
+  },
+  tradegraph_kafka_failures_total: {
+    kind: 'counter',
+    labels: ['client'],
+    help: 'Failed calls to Kafka that are tried again; client is setup, relay, group or tail',
+  },
+  tradegraph_kafka_published_total: {
+    kind: 'counter',
+    labels: ['topic'],
+    help: 'Events of the log published to Kafka by the relay of this process',
+  },
+  tradegraph_kafka_oversize_total: {
+    kind: 'counter',
+    labels: ['topic'],
+    help: 'Events that Kafka does not take for their size: they stay in the log, with a dead letter',
+  },
+  tradegraph_kafka_skipped_total: {
+    kind: 'counter',
+    labels: ['group', 'topic'],
+    help: 'Events that Kafka brought a second time, or out of order',
+  },
+  tradegraph_kafka_filled_from_log_total: {
+    kind: 'counter',
+    labels: ['group', 'topic'],
+    help: 'Events that consumers read from the log because Kafka had not brought them',
+  },
+  tradegraph_kafka_refused_total: {
+    kind: 'counter',
+    labels: ['topic', 'reason'],
+    help: 'Records of Kafka that are no events of this log; reason is FOREIGN_LOG or NOT_AN_EVENT',
   },
   // Machine learning
   tradegraph_ml_bars_evaluated_total: { kind: 'counter', labels: [], help: 'Bars answered by the signal sources' },
@@ -121,12 +167,53 @@ export const METRICS = {
     labels: ['account'],
     help: 'Market time up to which an account has acted, in seconds since 1970',
   },
+  tradegraph_orders_total: {
+    kind: 'counter',
+    labels: ['account', 'event'],
+    help: 'What became of orders; event is created, accepted, updated, filled (each execution) or ended',
+  },
+  tradegraph_risk_decisions_total: {
+    kind: 'counter',
+    labels: ['account', 'outcome'],
+    help: 'Orders that risk has judged; outcome is APPROVED or the code of the denial',
+  },
+  tradegraph_account_equity: {
+    kind: 'gauge',
+    labels: ['account', 'currency'],
+    help: 'Cash and worth of all positions at their last prices, in the currency of the account',
+  },
+  tradegraph_account_pnl: {
+    kind: 'gauge',
+    labels: ['account', 'currency', 'kind'],
+    help: 'Profit and loss since the account was opened, in its currency; kind is realized or unrealized',
+  },
+  tradegraph_account_exposure_ratio: {
+    kind: 'gauge',
+    labels: ['account'],
+    help: 'Worth of all positions over equity; 0 is all in cash',
+  },
+  tradegraph_account_open_orders: { kind: 'gauge', labels: ['account'], help: 'Orders that may still fill' },
+  tradegraph_account_status: {
+    kind: 'gauge',
+    labels: ['account', 'status'],
+    help: '1 for the status that the account has, 0 for the others: ACTIVE, REDUCING, HALTED',
+  },
   // Backtesting
   tradegraph_backtests_total: { kind: 'counter', labels: ['status'], help: 'Backtests that ended DONE or FAILED' },
   tradegraph_backtest_seconds: {
     kind: 'histogram',
     labels: [],
     help: 'Time to read the bars of a backtest and run it, in seconds',
+  },
+  tradegraph_backtests_open: {
+    kind: 'gauge',
+    labels: ['kind', 'status'],
+    help: 'Backtests and searches that are QUEUED or RUNNING',
+  },
+  tradegraph_backtests_oldest_wait_seconds: {
+    kind: 'gauge',
+    labels: ['kind'],
+    help: 'Time since the oldest that is QUEUED was asked for, in seconds; 0 without one',
   },
   // API
   tradegraph_graphql_operation_duration_seconds: {
@@ -146,6 +233,28 @@ export const METRICS = {
     kind: 'counter',
     labels: [],
     help: 'Waiting market data of slow clients that newer data of the same key took the place of',
+  },
+  // Process
+  tradegraph_build_info: { kind: 'gauge', labels: ['version'], help: 'Always 1, with the version that runs' },
+  tradegraph_database_connections: {
+    kind: 'gauge',
+    labels: ['state'],
+    help: 'Connections of the pool of this process, idle or used',
+  },
+  tradegraph_database_connection_limit: {
+    kind: 'gauge',
+    labels: [],
+    help: 'Connections of the pool of this process at most',
+  },
+  tradegraph_database_connection_waiters: {
+    kind: 'gauge',
+    labels: [],
+    help: 'Work of this process that waits for a connection of the pool',
+  },
+  tradegraph_jobs: {
+    kind: 'gauge',
+    labels: ['queue', 'state'],
+    help: 'Background jobs by kind: waiting, active, delayed (also the next of each schedule) or failed',
   },
 } as const satisfies Readonly<Record<`tradegraph_${string}`, MetricDeclaration>>;
 

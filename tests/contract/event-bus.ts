@@ -336,7 +336,11 @@ export function describeEventBus(name: string, openFixture: () => Promise<EventB
       await eventually('both are consumed', () => seen.length === 2);
       await consumer.stop();
       await append('BTC-USD', 3, 7);
-      expect(await here.eventBus.lag()).toEqual([{ group: 'collector', topic: 'anomalies', events: 5 }]);
+      const lag = await here.eventBus.lag();
+      // An adapter may have groups of its own.
+      expect(lag.filter(({ group }) => group === 'collector')).toEqual([
+        { group: 'collector', topic: 'anomalies', events: 5 },
+      ]);
     });
   });
 }

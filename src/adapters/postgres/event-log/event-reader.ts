@@ -10,6 +10,9 @@ type EventRow = [off: number, key: string, eventId: string, type: string, payloa
 export const OLDEST_OFFSET = `COALESCE(
   (SELECT e.off FROM event_log e WHERE e.topic = p.topic AND e.part = p.part ORDER BY e.off LIMIT 1), p.next_off)::float8`;
 
+/** Where a consumer's events come from: the log, or what stands in front of it. */
+export type EventSource = Pick<EventReader, 'read'>;
+
 /** Reads the log. Every answer is proven to be without a gap by its offsets. */
 export class EventReader {
   constructor(private readonly pool: Pool) {}

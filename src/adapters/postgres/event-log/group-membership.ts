@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { BusinessTopic } from '../../../domain/topics.js';
 import { OLDEST_OFFSET } from './event-reader.js';
+import type { LogPartition } from './log-record.js';
 
 export interface OwnedPartition {
   readonly topic: BusinessTopic;
@@ -97,6 +98,26 @@ export class GroupMembership {
        FROM free WHERE c.grp = $1 AND c.topic = free.topic AND c.part = free.part
        RETURNING c.topic, c.part, c.epoch::float8 AS epoch, c.next_off::float8 AS "nextOff"`,
       [group, owner, topics, count, leaseMs],
+    );
+    return rows;
+  }
+
+  /**
+   * Takes these partitions from whoever has them, each with a new epoch that fences the owner before. For a transport that
+   * says itself who owns what. Waits for a commit that is under way.
+   */
+  async takeOver(partitions: readonly LogPartition[]): Promise<ClaimedPartition[]> {
+    const { pool, group, owner, leaseMs } = this.options;
+    const { rows } = await pool.query<ClaimedPartition>(
+      `WITH taken AS (
+         SELECT topic, part FROM consumer_offsets
+         WHERE grp = $1 AND (topic, part) IN (SELECT * FROM unnest($3::text[], $4::integer[]))
+         ORDER BY topic, part FOR UPDATE
+       )
+       UPDATE consumer_offsets c SET owner = $2, epoch = c.epoch + 1, lease_until = ${LEASE_END('$5')}
+       FROM taken WHERE c.grp = $1 AND c.topic = taken.topic AND c.part = taken.part
+       RETURNING c.topic, c.part, c.epoch::float8 AS epoch, c.next_off::float8 AS "nextOff"`,
+      [group, owner, partitions.map(({ topic }) => topic), partitions.map(({ part }) => part), leaseMs],
     );
     return rows;
   }

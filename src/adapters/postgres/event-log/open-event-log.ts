@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { EventBus } from '../../../ports/event-bus.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { Metrics } from '../../../ports/metrics.js';
 import { PgUnitOfWork } from '../transaction.js';
@@ -27,7 +28,11 @@ export interface EventLogOptions {
 /** The event log of one process: what appends, what consumes, what keeps it small. */
 export interface EventLog {
   readonly unitOfWork: PgUnitOfWork;
-  readonly eventBus: PgEventBus;
+  readonly eventBus: EventBus;
+  /** Hears of events soon after they are committed; another transport is woken by it too. */
+  readonly wakeUp: LogWakeUp;
+  /** Told of every commit that appended. */
+  readonly onAppended: (appended: readonly AppendedEvents[]) => void;
   readonly retention: EventRetention;
   readonly monitor: EventLogMonitor;
   /** Stops the consumers that still run, then the wake-up. The pool stays open: it is the caller's. */
@@ -56,6 +61,8 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   return {
     unitOfWork: new PgUnitOfWork(pool, onAppended),
     eventBus,
+    wakeUp,
+    onAppended,
     retention: new EventRetention(pool, logger, metrics),
     monitor,
     async close() {

@@ -7,7 +7,7 @@ import type { Logger } from '../../../ports/logger.js';
 import type { Metrics } from '../../../ports/metrics.js';
 import { PgTransaction } from '../transaction.js';
 import { CommitOutcomeUnknownError, isDatabaseFault, isFenced } from './database-fault.js';
-import type { EventReader } from './event-reader.js';
+import type { EventSource } from './event-reader.js';
 import type { FunctionCall } from './function-call.js';
 import type { ClaimedPartition } from './group-membership.js';
 import { deadLetter, reasonOf } from './dead-letter.js';
@@ -29,7 +29,7 @@ const LAST_RETRY_MS = 2_000;
 
 export interface PartitionContext {
   readonly pool: Pool;
-  readonly reader: EventReader;
+  readonly reader: EventSource;
   readonly options: ConsumeOptions<BusinessTopic>;
   readonly owner: string;
   readonly leaseMs: number;

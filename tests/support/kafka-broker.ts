@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const START_SCRIPT = join(import.meta.dirname, '../../.ci/kafka/start');
+/** The first start of a machine fetches the broker's jars. */
+const START_DEADLINE_MS = 180_000;
+const READY_LINE = 'Kafka Server started';
+
+export interface KafkaBroker {
+  /** `host:port`, the same after a restart. */
+  readonly address: string;
+  readonly pid: number | undefined;
+  /** Ends it at once, as kill -9 does, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Ends it in good order. */
+  stop(): Promise<void>;
+  /** Starts it again on its data. */
+  start(): Promise<void>;
+  /** Stops it and removes its data. */
+  close(): Promise<void>;
+}
+
+/** A real broker of one test file, on free loopback ports. */
+export async function startKafkaBroker(environment: Readonly<Record<string, string>> = {}): Promise<KafkaBroker> {
+  const directory = await mkdtemp(join(tmpdir(), 'tradegraph-kafka-'));
+  const [port, controllerPort] = await freePorts();
+  let running: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const child = spawn(START_SCRIPT, [directory, String(port), String(controllerPort)], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running = child;
+    await ready(child);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const child = running;
+    running = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await gone;
+  }
+
+  await start();
+  return {
+    address: `127.0.0.1:${port}`,
+    get pid() {
+      return running?.pid;
+    },
+    start,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    async close() {
+      await end('SIGKILL');
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the broker was not ready within ${START_DEADLINE_MS} ms: ${output}`));
+    }, START_DEADLINE_MS);
+    const read = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-10_000);
+      if (!output.includes(READY_LINE)) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the broker ended with ${code}: ${output}`));
+    });
+  });
+}
+
+/** Two ports that are free at this moment. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return [ports[0] ?? 0, ports[1] ?? 0];
+}
