@@ -73,6 +73,7 @@ export const ERROR_MEANINGS = {
   TOO_MANY_SETS: 'The search would try more parameter sets than one search may.',
   NO_RESULT: 'The backtest has no result to draw from: it is not done, or has too few returns or round trips.',
   TOO_MANY_DRAWS: 'So many paths of so many periods take longer than one request may.',
+  MONTE_CARLO_BUSY: 'As many Monte Carlo requests wait already as may wait.',
   // Backtests: how one failed
   STRATEGY_NOT_LOADED: "The strategy's module could not be loaded.",
   STRATEGY_FAILED: 'The strategy threw an error.',

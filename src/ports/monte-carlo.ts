@@ -61,7 +61,7 @@ export interface MonteCarloResult {
 
 /** Why nothing could be drawn. */
 export interface MonteCarloFault {
-  readonly code: 'NO_RESULT' | 'TOO_MANY_DRAWS' | 'INVALID_ARGUMENT';
+  readonly code: 'NO_RESULT' | 'TOO_MANY_DRAWS' | 'INVALID_ARGUMENT' | 'MONTE_CARLO_BUSY';
   /** Names the figure and the limit. */
   readonly message: string;
   readonly limit: number | null;

@@ -218,4 +218,11 @@ describe('Monte Carlo in the API', () => {
     expect(await codeOf(`backtestId: "${backtestId}", method: SHUFFLE, blockLength: 3`)).toBe('INVALID_ARGUMENT');
     expect(await codeOf(`backtestId: "${backtestId}", blockLength: 500`)).toBe('INVALID_ARGUMENT');
   });
+
+  it('refuses, and says so, when too many wait already', async () => {
+    const query = `{ monteCarlo(backtestId: "${backtestId}", method: RESAMPLE, paths: 1) { paths } }`;
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(query)));
+    const codes = answers.flatMap(({ errors }) => errors?.map(({ extensions }) => extensions?.['code']) ?? []);
+    expect(codes).toEqual(['MONTE_CARLO_BUSY', 'MONTE_CARLO_BUSY', 'MONTE_CARLO_BUSY']);
+  });
 });

@@ -30,7 +30,7 @@ export class RunMonteCarlo {
     this.options = options;
   }
 
-  /** Refuses UNKNOWN_BACKTEST, NO_RESULT, TOO_MANY_DRAWS and INVALID_ARGUMENT. */
+  /** Refuses UNKNOWN_BACKTEST, NO_RESULT, TOO_MANY_DRAWS, MONTE_CARLO_BUSY and INVALID_ARGUMENT. */
   async execute(command: MonteCarloCommand): Promise<Result<MonteCarloResult, Refusal>> {
     const { backtestId, method, paths, blockLength, seed } = command;
     const fault = faultOf(command);
