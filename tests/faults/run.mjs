@@ -4,7 +4,12 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const VARIABLES = { '--seed': 'FAULT_SEED', '--faults': 'FAULT_COUNT', '--events': 'FAULT_EVENTS', '--keep': 'FAULT_DIRECTORY' };
+const VARIABLES = {
+  '--seed': 'FAULT_SEED',
+  '--faults': 'FAULT_COUNT',
+  '--events': 'FAULT_EVENTS',
+  '--keep': 'FAULT_DIRECTORY',
+};
 
 const environment = { ...process.env };
 const others = [];

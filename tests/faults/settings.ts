@@ -19,7 +19,11 @@ export function faultSettings(environment: Readonly<Record<string, string | unde
   };
 }
 
-function wholeNumber(environment: Readonly<Record<string, string | undefined>>, name: string, byDefault: number): number {
+function wholeNumber(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  byDefault: number,
+): number {
   const text = environment[name];
   if (text === undefined || text === '') return byDefault;
   const value = Number(text);

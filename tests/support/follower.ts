@@ -41,6 +41,12 @@ export class Follower<T> {
     });
   }
 
+  /** Resolves when the connection has ended by itself and what came over it has been read. */
+  async ended(): Promise<void> {
+    await this.reading;
+    await this.api?.close();
+  }
+
   /** Resolves when the connection has ended and what came over it has been read. */
   async detach(): Promise<void> {
     await this.api?.close();

@@ -38,7 +38,10 @@ const BEYOND_LEASES_SHARE = 0.15;
 export function planFaults({ seed, count, targets, kinds }: FaultPlanOptions): readonly Fault[] {
   if (targets.length === 0 || kinds.length === 0) throw new RangeError('a plan needs a target and a kind of fault');
   const random = seededRandom(seed);
-  const chosen = shuffled(FAULT_KINDS.filter((kind) => kinds.includes(kind)), random).slice(0, count);
+  const chosen = shuffled(
+    FAULT_KINDS.filter((kind) => kinds.includes(kind)),
+    random,
+  ).slice(0, count);
   while (chosen.length < count) chosen.push(drawKind(kinds, random));
   const moments = Array.from({ length: count }, () => FIRST_AT + (LAST_AT - FIRST_AT) * random()).toSorted(
     (a, b) => a - b,

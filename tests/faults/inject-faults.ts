@@ -1,0 +1,65 @@
+import { INJECTORS, type Surroundings } from './injectors/index.js';
+import { FAULT_KINDS, type FaultKind } from './plan/fault-kinds.js';
+import type { Fault } from './plan/fault-plan.js';
+import type { Progress } from './world/progress.js';
+
+export interface InjectedFaults {
+  readonly injected: Partial<Record<FaultKind, number>>;
+}
+
+/** Faults at work at a time: one that comes while another lasts is worth more than both alone. */
+const AT_ONCE = 3;
+const LOOK_EVERY_MS = 50;
+/** A feed that does not move for so long while faults are done has stopped for good. */
+const STALLED_AFTER_MS = 180_000;
+
+/** Which kinds have nothing to be done with here, and why. */
+export function unavailableKinds(surroundings: Surroundings): Partial<Record<FaultKind, string>> {
+  const reasons: Partial<Record<FaultKind, string>> = {};
+  for (const kind of FAULT_KINDS) {
+    const reason = INJECTORS[kind].unavailable?.(surroundings) ?? null;
+    if (reason !== null) reasons[kind] = reason;
+  }
+  return reasons;
+}
+
+/** Does the faults of a plan, each when the feed has come so far. Resolves when all are done and over. */
+export async function injectFaults(
+  plan: readonly Fault[],
+  surroundings: Surroundings,
+  progress: Progress,
+): Promise<InjectedFaults> {
+  const injected: Partial<Record<FaultKind, number>> = {};
+  const atWork = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  for (const fault of plan) {
+    await untilFed(fault.at, progress);
+    while (atWork.size >= AT_ONCE) await Promise.race(atWork);
+    if (failures.length > 0) break;
+    const done = INJECTORS[fault.kind]
+      .inject(fault, surroundings)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => atWork.delete(done));
+    atWork.add(done);
+    injected[fault.kind] = (injected[fault.kind] ?? 0) + 1;
+  }
+  await Promise.all(atWork);
+  if (failures.length > 0) throw new Error('a fault could not be done', { cause: failures[0] });
+  return { injected };
+}
+
+async function untilFed(share: number, progress: Progress): Promise<void> {
+  let last = -1;
+  let movedAt = performance.now();
+  for (;;) {
+    // The database may be away: it is asked again.
+    const fed = await progress.fed().catch(() => last);
+    if (fed >= share) return;
+    if (fed > last) {
+      last = fed;
+      movedAt = performance.now();
+    }
+    if (performance.now() - movedAt > STALLED_AFTER_MS) throw new Error(`the feed stands still at ${last}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
