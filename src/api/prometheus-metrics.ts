@@ -17,7 +17,7 @@ const BYTES_BUCKETS = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
   private readonly counters = new Map<string, Counter>();
-  private readonly gauges = new Map<string, Gauge>();
+  private readonly gaugesByName = new Map<string, Gauge>();
   private readonly histograms = new Map<string, Histogram>();
 
   constructor() {
@@ -39,7 +39,17 @@ export class PrometheusMetrics implements Metrics {
   }
 
   gauge<N extends GaugeName>(name: N, value: number, labels?: LabelsOf<N>): void {
-    this.gauges.get(name)?.set({ ...labels }, value);
+    this.gaugesByName.get(name)?.set({ ...labels }, value);
+  }
+
+  /** Sets a gauge to these series and no others: one that is not among them any more is gone, not frozen. */
+  gauges<N extends GaugeName>(
+    name: N,
+    series: readonly { readonly labels: LabelsOf<N>; readonly value: number }[],
+  ): void {
+    const gauge = this.gaugesByName.get(name);
+    gauge?.reset();
+    for (const { labels, value } of series) gauge?.set({ ...labels }, value);
   }
 
   observe<N extends HistogramName>(name: N, value: number, labels?: LabelsOf<N>): void {
@@ -54,7 +64,7 @@ export class PrometheusMetrics implements Metrics {
         this.counters.set(name, new Counter(configuration));
         break;
       case 'gauge':
-        this.gauges.set(name, new Gauge(configuration));
+        this.gaugesByName.set(name, new Gauge(configuration));
         break;
       case 'histogram': {
         const buckets = name.endsWith('_bytes') ? BYTES_BUCKETS : SECONDS_BUCKETS;
