@@ -1,7 +1,10 @@
-import { Kafka, KafkaJSError, logLevel, type LogEntry, type SASLOptions } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../../ports/logger.js';
 import { KAFKA_TIMINGS, type KafkaSettings, type KafkaTimings } from './kafka-settings.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
+
+// Not among the names that Node finds in a CommonJS module.
+const { KafkaJSError } = kafkajs;
 
 /** kafkajs's own tries of one request; what lasts longer is ours to judge: a client is then made anew. */
 export const REQUEST_RETRIES = { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 };
@@ -19,7 +22,7 @@ export function kafkaClient(settings: KafkaSettings, logger: Logger): KafkaClien
   const kafka = new Kafka({
     clientId: settings.clientId,
     brokers: [...settings.brokers],
-    ssl: settings.tls === null ? false : { ...(settings.tls.ca === undefined ? {} : { ca: [settings.tls.ca] }) },
+    ssl: settings.tls ?? false,
     // One object of three types, which the compiler does not take apart by itself.
     ...(settings.sasl === null ? {} : { sasl: settings.sasl as SASLOptions }),
     connectionTimeout: timings.connect,

@@ -1,8 +1,11 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { ALL_TOPICS, PARTITIONS, type Topic } from '../../domain/topics.js';
 import type { Logger } from '../../ports/logger.js';
 import { disconnected, type KafkaClient } from './kafka-client.js';
 import type { TopicNames } from './topic-names.js';
+
+// Not among the names that Node finds in a CommonJS module.
+const { ConfigResourceTypes } = kafkajs;
 
 /** Kafka's default of `max.message.bytes`, used where the broker does not tell. */
 const MESSAGE_BYTES_DEFAULT = 1_048_588;
