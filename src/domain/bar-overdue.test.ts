@@ -6,7 +6,8 @@ const minutes = (ms: number) => ms / MINUTE_MS;
 const at = (text: string) => Date.parse(text);
 
 it('crypto: the next bar is due when it closes, day and night', () => {
-  const overdue = (now: string) => minutes(barOverdueMs('crypto', 'ONE_MINUTE', at('2026-11-22T03:00:00Z'), at(now)));
+  const latest = at('2026-11-22T03:00:00Z');
+  const overdue = (now: string) => minutes(barOverdueMs('crypto', 'ONE_MINUTE', latest, at(now)));
   expect(overdue('2026-11-22T03:00:59Z')).toBe(0);
   expect(overdue('2026-11-22T03:01:00Z')).toBe(0);
   expect(overdue('2026-11-22T03:11:00Z')).toBe(10);
@@ -31,7 +32,8 @@ it('US equities: a series that broke off says so until the next session, and doe
 });
 
 it('US equities: a daily bar is due at the close, also on a holiday after it', () => {
-  const overdue = (now: string) => minutes(barOverdueMs('us-equity', 'ONE_DAY', at('2026-11-24T21:00:00Z'), at(now)));
+  const latest = at('2026-11-24T21:00:00Z');
+  const overdue = (now: string) => minutes(barOverdueMs('us-equity', 'ONE_DAY', latest, at(now)));
   expect(overdue('2026-11-25T20:59:00Z')).toBe(0);
   expect(overdue('2026-11-25T21:30:00Z')).toBe(30);
   expect(overdue('2026-11-26T21:00:00Z')).toBe(24 * 60);

@@ -116,6 +116,8 @@ function jobs(metrics: PrometheusMetrics, queue: JobQueue): Reading {
   };
 }
 
+const labelsOf = ({ account, currency }: AccountFigures) => ({ account, currency });
+
 function accounts({ database, source, metrics }: GaugedFoundation): Reading {
   const gauges = [
     'tradegraph_account_equity',
@@ -128,7 +130,6 @@ function accounts({ database, source, metrics }: GaugedFoundation): Reading {
     gauges,
     async read() {
       const figures = await readAccountFigures(database.pool, source.name);
-      const labelsOf = ({ account, currency }: AccountFigures) => ({ account, currency });
       metrics.gauges(
         gauges[0],
         figures.map((each) => ({ labels: labelsOf(each), value: each.equity })),

@@ -44,7 +44,7 @@ export class TradingWorld {
     private readonly drop: () => Promise<void>,
   ) {
     this.clock = { now: () => this.now, isReplay: true };
-    this.store = new PgTradingStore(database.pool);
+    this.store = new PgTradingStore(database.pool, this.metrics);
     this.deployments = new PgDeploymentStore(database.pool);
     this.desk = {
       unitOfWork: log.unitOfWork,
