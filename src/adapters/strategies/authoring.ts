@@ -9,6 +9,7 @@ export type {
   IndicatorSpec,
   IndicatorStream,
 } from '../../engines/indicators/indicator-spec.js';
+export { valueOf, type Crossing, type IndicatorOutput } from '../../engines/strategies/crossing.js';
 export { crossedAbove, crossedBelow, type Line } from '../../engines/strategies/line.js';
 export type {
   ParameterDeclaration,

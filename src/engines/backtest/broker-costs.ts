@@ -14,15 +14,19 @@ export function commissionOf(commission: Commission, units: number, price: numbe
   }
 }
 
-/** How far an execution moves against us, as a fraction of the price. A bar without volume counts as a share of 1. */
-export function slippageFraction(slippage: Slippage, units: number, barVolume: number): number {
+/**
+ * How far an execution moves against us, as a fraction of the price. A bar without volume counts as a share of 1.
+ * @param bar its volume in units; looked up by the one model that asks for it, since the memory behind it is far away
+ */
+export function slippageFraction(slippage: Slippage, units: number, bar: { readonly volume: number }): number {
   switch (slippage.kind) {
     case 'NONE':
       return 0;
     case 'BASIS_POINTS':
       return slippage.basisPoints / 10_000;
     case 'VOLUME_SHARE': {
-      const share = barVolume > 0 ? Math.min(1, Math.abs(units) / barVolume) : 1;
+      const { volume } = bar;
+      const share = volume > 0 ? Math.min(1, Math.abs(units) / volume) : 1;
       return slippage.impact * share * share;
     }
   }

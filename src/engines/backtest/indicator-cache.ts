@@ -1,5 +1,8 @@
 import type { BarColumns, IndicatorSpec } from '../indicators/indicator-spec.js';
+import type { Crossing, IndicatorOutput } from '../strategies/crossing.js';
 import { Line, type Cursor } from '../strategies/line.js';
+import { findTurns, STRETCH, type StretchReader } from './find-turns.js';
+import { KnownCrossing } from './known-crossing.js';
 import type { IndicatorSource } from './market.js';
 
 /** Enough for 60 columns over a million bars; a search over thousands of periods must not fill the memory. */
@@ -11,6 +14,8 @@ export class IndicatorCache implements IndicatorSource {
   private readonly maxBytes: number;
   private readonly kept = new Map<string, Readonly<Record<string, Float64Array>>>();
   private bytes = 0;
+  /** Keys of indicators that were read in passing, and of which no column was made. */
+  private readonly passed = new Set<string>();
 
   constructor(bars: BarColumns, maxBytes = DEFAULT_MAX_BYTES) {
     this.bars = bars;
@@ -33,6 +38,33 @@ export class IndicatorCache implements IndicatorSource {
     this.kept.set(spec.key, columns);
     this.forgetOldest();
     return columns;
+  }
+
+  crossingOf<A extends string, B extends string>(
+    first: IndicatorOutput<A>,
+    second: IndicatorOutput<B>,
+    cursor: Cursor,
+  ): Crossing {
+    const turns = findTurns(this.readerOf(first), this.readerOf(second), this.bars.closes.length);
+    return new KnownCrossing(turns, cursor);
+  }
+
+  /**
+   * Reads stretch after stretch of an output. What is asked for once is best computed on the way; what is asked for again
+   * (by the runs of a search) is worth a column.
+   */
+  private readerOf<O extends string>({ spec, output }: IndicatorOutput<O>): StretchReader {
+    const { overRange } = spec;
+    if (overRange === undefined || this.kept.has(spec.key) || this.passed.has(spec.key)) {
+      const column = this.columnsOf(spec)[output];
+      return (from, to) => column.subarray(from, to);
+    }
+    this.passed.add(spec.key);
+    const stretch = new Float64Array(STRETCH);
+    return (from, to) => {
+      overRange(this.bars, from, to, stretch);
+      return stretch;
+    };
   }
 
   private forgetOldest(): void {

@@ -1,5 +1,6 @@
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { BarColumns, IndicatorSpec } from '../indicators/indicator-spec.js';
+import { LineCrossing, type Crossing, type IndicatorOutput } from '../strategies/crossing.js';
 import { Cursor, Line } from '../strategies/line.js';
 import type { Market, OrderRequest, StrategySetup } from '../strategies/strategy.js';
 import { assertOrderRequest } from './order-request.js';
@@ -16,6 +17,12 @@ export interface MarketColumns extends BarColumns {
 /** Where a market takes its indicators from: computed over whole columns (backtest) or bar by bar (live). */
 export interface IndicatorSource {
   linesOf<O extends string>(spec: IndicatorSpec<O>, cursor: Cursor): Readonly<Record<O, Line>>;
+  /** For a source that has all bars already: a crossing whose turns are found in advance. */
+  crossingOf?<A extends string, B extends string>(
+    first: IndicatorOutput<A>,
+    second: IndicatorOutput<B>,
+    cursor: Cursor,
+  ): Crossing;
 }
 
 /**
@@ -69,6 +76,15 @@ export class StrategyMarket implements Market {
   indicators<O extends string>(spec: IndicatorSpec<O>): Readonly<Record<O, Line>> {
     this.assertCreating(spec.key);
     return this.source.linesOf(spec, this.cursor);
+  }
+
+  /** @throws RangeError once bars have come */
+  crossing<A extends string, B extends string>(first: IndicatorOutput<A>, second: IndicatorOutput<B>): Crossing {
+    this.assertCreating(`a crossing of ${first.spec.key}`);
+    const { source, cursor } = this;
+    if (source.crossingOf !== undefined) return source.crossingOf(first, second, cursor);
+    const lineOf = <O extends string>({ spec, output }: IndicatorOutput<O>) => source.linesOf(spec, cursor)[output];
+    return new LineCrossing(lineOf(first), lineOf(second));
   }
 
   /** @throws RangeError for a size or price that is none: a strategy's NaN ends here. */

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { brokerOptions, DAY_MS } from '../../../tests/support/scripted-backtest.js';
 import type { BarSeries } from '../../domain/bar.js';
 import { SeededRandom } from '../ml/seeded-random.js';
+import { smaCross } from '../strategies/built-in/sma-cross.js';
+import { parseParameters } from '../strategies/parameters.js';
 import { defineStrategy, type Market, type OrderRequest, type StrategyDefinition } from '../strategies/strategy.js';
 import type { BrokerOptions, Commission, Slippage } from './options.js';
 import type { SimulationResult } from './simulation.js';
@@ -126,6 +128,45 @@ function upTo(series: BarSeries, time: number): BarSeries {
     volumes: cut(volumes),
   };
 }
+
+/** The same, asked at each bar: as its orders are those of the bars at which it is asked, nothing else may matter. */
+const askedAtEachBar = (strategy: typeof smaCross): typeof smaCross => ({
+  ...strategy,
+  create(setup, values) {
+    const inner = strategy.create(setup, values);
+    return { onBar: () => inner.onBar() };
+  },
+});
+
+it('a strategy that tells where it decides trades as if it were asked at each bar', () => {
+  const parameters = fc.record({
+    fast: fc.integer({ min: 1, max: 4 }),
+    slow: fc.integer({ min: 5, max: 9 }),
+    direction: fc.constantFrom('long', 'both'),
+    exitOnCross: fc.boolean(),
+    sizePct: fc.constantFrom(0, 40),
+    stopLossPct: fc.constantFrom(0, 3),
+    takeProfitPct: fc.constantFrom(0, 4),
+  });
+  const tradeFrom = fc.option(fc.integer({ min: 0, max: 20 }));
+  let tripCount = 0;
+  fc.assert(
+    fc.property(fc.nat(1e9), parameters, options, tradeFrom, (seed, given, broker, day) => {
+      const bars = { series: [randomSeries('A', seed, 120)], tradeFrom: day === null ? null : day * DAY_MS };
+      const values = parseParameters(smaCross.parameters, given, smaCross.checkTogether);
+      if (!values.ok) throw new Error(values.error.message);
+      const told = simulateUnits(bars, smaCross, values.value, broker);
+      const asked = simulateUnits(bars, askedAtEachBar(smaCross), values.value, broker);
+      tripCount += told.roundTrips.length;
+      expect(tripsOf(told)).toEqual(tripsOf(asked));
+      expect(told.equity).toEqual(asked.equity);
+      expect(told.fillCount).toBe(asked.fillCount);
+      expect(told.refusedCount).toBe(asked.refusedCount);
+    }),
+    RUNS,
+  );
+  expect(tripCount).toBeGreaterThan(RUNS.numRuns);
+});
 
 it('cutting off the future changes nothing before', () => {
   fc.assert(

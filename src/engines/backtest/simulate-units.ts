@@ -34,8 +34,8 @@ export function simulateUnits<D extends ParameterDeclarations>(
     const indicators = epochIndicators[index] ?? indicatorsOf(prepared, index);
     return new StrategyMarket(series.symbol, series.timeframe, series, indicators);
   });
-  const run = createRun(strategy, values, markets);
-  return new UnitRun(prepared, options, markets, run, firstDecision, strategy.name, epochIndicators).toEnd(hooks);
+  const atWork = { run: createRun(strategy, values, markets), name: strategy.name, firstDecision };
+  return new UnitRun(prepared, options, markets, atWork, epochIndicators).toEnd(hooks);
 }
 
 /**

@@ -56,9 +56,8 @@ export class UnitAccount {
    * Fills an entry, or as much of it as volume and money allow, at `reference` made worse by spread and slippage. The
    * first fill decides the size; what cannot be paid for is refused. A limit pays the spread, as in backtesting.py, but
    * no slippage.
-   * @param volume of the bar that it fills in
    */
-  open(book: UnitBook, order: EntryOrder, reference: number, instant: number, volume: number): void {
+  open(book: UnitBook, order: EntryOrder, reference: number, instant: number): void {
     const { side } = order;
     const { commission, lotSize, spread } = this.options;
     const slippage = order.limit > 0 ? NO_SLIPPAGE : this.options.slippage;
@@ -67,7 +66,7 @@ export class UnitAccount {
     const { power } = this;
     if (Number.isNaN(order.unitsLeft)) {
       // The share of the volume is not known before the size is; it makes the order smaller below.
-      const price = quoted * (1 + side * slippageFraction(slippage, 0, volume));
+      const price = quoted * (1 + side * slippageFraction(slippage, 0, book));
       order.unitsLeft = Number.isNaN(order.fraction)
         ? this.namedUnits(order, price, power)
         : unitsFor(side, this.budgetOf(order), order.fraction, price, commission, lotSize);
@@ -75,7 +74,7 @@ export class UnitAccount {
     }
     let units = Math.min(order.unitsLeft, book.volumeLeft);
     if (!(units > 0)) return;
-    const price = quoted * (1 + side * slippageFraction(slippage, units, volume));
+    const price = quoted * (1 + side * slippageFraction(slippage, units, book));
     if (units * price + commissionOf(commission, side * units, price) > power) {
       units = Math.min(units, unitsFor(side, power, 1, price, commission, lotSize));
       if (!(units > 0)) return this.refuse(order);

@@ -132,6 +132,11 @@ export class UnitBook {
     this.exitWanted = null;
   }
 
+  /** Of the present bar, in units. */
+  get volume(): number {
+    return this.bars.volumes[this.index] as number;
+  }
+
   /** What a unit is worth before the present bar opens: the last close, without a dividend that it trades without. */
   get worthBeforeOpen(): number {
     const close = this.bars.closes[this.index - 1] as number;

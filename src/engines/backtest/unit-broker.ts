@@ -161,7 +161,7 @@ export class UnitBroker {
   private enter(book: UnitBook, order: EntryOrder, reference: number, instant: number): void {
     if (book.units * order.side < 0) this.exit(book, reference, instant, 'SIGNAL');
     if (book.units * order.side < 0) return;
-    this.account.open(book, order, reference, instant, book.bars.volumes[book.index] as number);
+    this.account.open(book, order, reference, instant);
   }
 
   /** Closes a position, or as much of it as volume allows, at `reference` made worse by slippage. */
@@ -172,8 +172,7 @@ export class UnitBroker {
     if (units > 0) {
       const { slippage, lotSize } = this.options;
       if (isDust(held - units, held, lotSize)) units = held;
-      const worse =
-        reason === 'TAKE_PROFIT' ? 0 : slippageFraction(slippage, units, book.bars.volumes[book.index] as number);
+      const worse = reason === 'TAKE_PROFIT' ? 0 : slippageFraction(slippage, units, book);
       book.scanHeldBars(book.index);
       book.volumeLeft -= units;
       this.account.close(book, side * units, reference * (1 - side * worse), instant, reason);

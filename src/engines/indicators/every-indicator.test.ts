@@ -133,6 +133,21 @@ describe.each(ALL)('indicators.%s', (_name, anySpec) => {
     );
   });
 
+  it('gives any stretch of its values, bit for bit, where it gives stretches', () => {
+    fc.assert(
+      fc.property(anySpec, anyBars, fc.nat(), fc.nat(), fc.integer({ min: 0, max: 9 }), (spec, bars, a, b, missing) => {
+        if (spec.overRange === undefined) return;
+        const later = mapColumns(bars, (column) => Float64Array.of(...new Float64Array(missing).fill(NaN), ...column));
+        const { length } = later.closes;
+        const [from = 0, to = 0] = [a % (length + 1), b % (length + 1)].sort((x, y) => x - y);
+        const stretch = new Float64Array(to - from).fill(-1);
+        spec.overRange(later, from, to, stretch);
+        expectSameBits(stretch, spec.overBars(later)['value']!.slice(from, to), `${spec.key} from ${from} to ${to}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('does not change a past value when future bars are removed', () => {
     fc.assert(
       fc.property(anySpec, anyBars, fc.nat(), (spec, bars, cut) => {
@@ -177,6 +192,12 @@ describe('the catalogue of indicators', () => {
     expect(i.sma(20, 'open').key).toBe('sma(open,20)');
     expect(i.atr(14).key).toBe('atr(14)');
     expect(i.fastStochastic(5, 3).key).toBe(i.stochastic(5, 1, 3).key);
+  });
+
+  it('has stretches of simple averages over a column of the bars', () => {
+    expect(i.sma(3).overRange).toBeDefined();
+    expect(i.sma(3, 'volume').overRange).toBeDefined();
+    expect(i.sma(3, 'hl2').overRange).toBeUndefined();
   });
 
   it('starts each stream anew and answers with the same object', () => {

@@ -27,6 +27,12 @@ export interface IndicatorSpec<O extends string = string> {
   /** Each output has the length of the bars, NaN where it has no value yet. */
   overBars(bars: BarColumns): Readonly<Record<O, Float64Array>>;
   stream(): IndicatorStream<O>;
+  /**
+   * Of some with one output: its values at the bars [from, to) into `out` from 0 on, equal bit for bit to those of
+   * `overBars`. For a reader who looks at each of them once: a column of a million bars is memory that was never touched,
+   * which costs more than the sums in it.
+   */
+  readonly overRange?: ((bars: BarColumns, from: number, to: number, out: Float64Array) => void) | undefined;
 }
 
 export interface IndicatorStream<O extends string = string> {

@@ -1,5 +1,5 @@
 import type { BarColumns, IndicatorBar, IndicatorSpec } from './indicator-spec.js';
-import { fieldColumn, fieldReader, type PriceField } from './price-field.js';
+import { fieldColumn, fieldReader, isStored, type PriceField } from './price-field.js';
 
 const VALUE = ['value'] as const;
 /** A class, because V8 rewrites a number in a class's field in place but boxes it anew in a literal's. */
@@ -9,20 +9,26 @@ class SingleValue {
 type Columns<O extends string> = Readonly<Record<O, Float64Array>>;
 type Values<O extends string> = Readonly<Record<O, number>>;
 
-/** An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings. */
+/**
+ * An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings.
+ * @param within its values at [from, to) into `out`, where they can be had without those before
+ */
 export function fieldSpec(
   name: string,
   field: PriceField,
   settings: readonly number[],
   overValues: (values: Float64Array) => Float64Array,
   start: () => { update(value: number): number },
+  within?: (values: Float64Array, from: number, to: number, out: Float64Array) => void,
 ): IndicatorSpec<'value'> {
   const read = fieldReader(field);
   const overBars = (bars: BarColumns) => overValues(fieldColumn(bars, field));
-  return barSpec(name, [field, ...settings], overBars, () => {
+  const spec = barSpec(name, [field, ...settings], overBars, () => {
     const indicator = start();
     return (bar) => indicator.update(read(bar));
   });
+  if (within === undefined || !isStored(field)) return spec;
+  return { ...spec, overRange: (bars, from, to, out) => within(fieldColumn(bars, field), from, to, out) };
 }
 
 /** An indicator with several outputs over one field of the bars. */

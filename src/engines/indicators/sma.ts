@@ -1,7 +1,7 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldSpec } from './make-spec.js';
 import type { PriceField } from './price-field.js';
-import { WindowMean, windowMeans } from './windows/window-mean.js';
+import { WindowMean, windowMeans, windowMeansWithin } from './windows/window-mean.js';
 
 /**
  * Simple moving average: the mean of the last `period` values, itself included.
@@ -24,4 +24,5 @@ export const smaSpec = (period: number, field: PriceField = 'close'): IndicatorS
     [period],
     (values) => sma(values, period),
     () => new IncrementalSma(period),
+    (values, from, to, out) => windowMeansWithin(values, period, from, to, out),
   );

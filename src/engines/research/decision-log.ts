@@ -1,3 +1,4 @@
+import type { Crossing } from '../strategies/crossing.js';
 import type { Line } from '../strategies/line.js';
 import type { Market, OrderRequest, StrategyDefinition, StrategySetup } from '../strategies/strategy.js';
 
@@ -117,6 +118,10 @@ class RecordedMarket implements Market {
 
   indicators<O extends string>(spec: Parameters<Market['indicators']>[0]): Readonly<Record<O, Line>> {
     return this.real.indicators(spec);
+  }
+
+  crossing(...lines: Parameters<Market['crossing']>): Crossing {
+    return this.real.crossing(...lines);
   }
 
   buy(order?: OrderRequest): void {

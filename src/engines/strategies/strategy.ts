@@ -1,6 +1,7 @@
 import type { BarSeries } from '../../domain/bar.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import type { IndicatorSpec } from '../indicators/indicator-spec.js';
+import type { Crossing, IndicatorOutput } from './crossing.js';
 import type { Line } from './line.js';
 import type { ParameterDeclarations, ParameterValues } from './parameters.js';
 import type { Preparation, PreparationContext } from './preparation.js';
@@ -35,6 +36,12 @@ export interface StrategyDefinition<D extends ParameterDeclarations = ParameterD
 export interface StrategyRun {
   /** Called once for each instant at which a bar closed, after the fills of that bar; it sees nothing later. */
   onBar(): void;
+  /**
+   * Given by a run that decides on the turns of one crossing alone: at a bar at which there is none its `onBar` does
+   * nothing, and remembers nothing. A backtest that has found the turns in advance may pass the bars between them over;
+   * everywhere else `onBar` is called at each bar, and must decide the same.
+   */
+  readonly decidesOn?: Crossing;
 }
 
 export interface StrategySetup {
@@ -67,6 +74,8 @@ export interface Market {
   indicator(spec: IndicatorSpec<'value'>): Line;
   /** An indicator with several outputs, each as a line. */
   indicators<O extends string>(spec: IndicatorSpec<O>): Readonly<Record<O, Line>>;
+  /** Where one output of an indicator crosses another. */
+  crossing<A extends string, B extends string>(first: IndicatorOutput<A>, second: IndicatorOutput<B>): Crossing;
   /** Be long. One decision an instant and symbol: the last one counts. */
   buy(order?: OrderRequest): void;
   /** Be short where shorting is on, else be flat. */

@@ -49,24 +49,42 @@ export class WindowMean {
 
 /** {@link WindowMean} over a whole column, equal bit for bit and twice as fast; NaN where there is no value yet. */
 export function windowMeans(values: Float64Array, period: number): Float64Array {
+  const out = new Float64Array(values.length);
+  windowMeansWithin(values, period, 0, values.length, out);
+  return out;
+}
+
+/**
+ * The values of {@link windowMeans} at [from, to), into `out` from 0 on: any stretch can be had without what comes
+ * before it, since no sum is carried further than two blocks.
+ */
+export function windowMeansWithin(
+  values: Float64Array,
+  period: number,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
   assertPeriod(period);
-  const { length } = values;
-  const out = new Float64Array(length);
   const firstEnd = firstNumberIndex(values) + period - 1;
-  out.fill(NaN, 0, Math.min(firstEnd, length));
-  const tails = new Float64Array(Math.min(period, length));
-  for (let end = firstEnd; end < length; end += period) {
+  if (from < firstEnd) out.fill(NaN, 0, Math.min(firstEnd, to) - from);
+  if (firstEnd >= to) return;
+  const tails = new Float64Array(period);
+  // Block ends lie `period` apart, so that the first one of the stretch may lie before it.
+  for (let end = from <= firstEnd ? firstEnd : from - ((from - firstEnd) % period); end < to; end += period) {
     const last = values[end] as number;
     const anchor = Number.isNaN(last) ? 0 : last;
-    out[end] = anchor + sumTails(values, end - period + 1, period, anchor, tails) / period;
-    const headLength = Math.min(period, length - end);
+    const sum = sumTails(values, end - period + 1, period, anchor, tails);
+    if (end >= from) out[end - from] = anchor + sum / period;
+    const headLength = Math.min(period, to - end);
+    const unasked = Math.max(1, from - end);
     let headSum = 0;
-    for (let k = 1; k < headLength; k += 1) {
+    for (let k = 1; k < unasked; k += 1) headSum += (values[end + k] as number) - anchor;
+    for (let k = unasked; k < headLength; k += 1) {
       headSum += (values[end + k] as number) - anchor;
-      out[end + k] = anchor + ((tails[k] as number) + headSum) / period;
+      out[end + k - from] = anchor + ((tails[k] as number) + headSum) / period;
     }
   }
-  return out;
 }
 
 /** Puts into tails[k] the sum of (value - anchor) from values[start + k] to the block's last. @returns tails[0] */

@@ -1,4 +1,4 @@
-import type { Line } from '../line.js';
+import type { Crossing } from '../crossing.js';
 import type { Market, StrategyRun } from '../strategy.js';
 import { entryRequest, type EntryValues } from './entry-parameters.js';
 
@@ -8,40 +8,24 @@ export interface CrossValues extends EntryValues {
   readonly exitOnCross: boolean;
 }
 
-const ABOVE = 1;
-const BELOW = -1;
-/** The lines are equal, or one has no value. */
-const NEITHER = 0;
-const UNKNOWN = 2;
-
-/**
- * Trades the crossings of two lines: long when `fast` comes to lie above `slow`, out or short when below. A crossing is
- * strict on both bars, as in `crossedAbove`; the side of the bar before is remembered, since most bars are on the same.
- */
+/** Trades a crossing of two lines: long when the first comes to lie above the second, out or short when below. */
 export class CrossRun implements StrategyRun {
+  readonly decidesOn: Crossing;
   private readonly market: Market;
-  private readonly fast: Line;
-  private readonly slow: Line;
   private readonly values: CrossValues;
-  private side = UNKNOWN;
 
-  constructor(market: Market, fast: Line, slow: Line, values: CrossValues) {
+  constructor(market: Market, crossing: Crossing, values: CrossValues) {
     this.market = market;
-    this.fast = fast;
-    this.slow = slow;
+    this.decidesOn = crossing;
     this.values = values;
   }
 
   onBar(): void {
-    const side = sideOf(this.fast.now, this.slow.now);
-    if (side !== this.side) this.changeSide(side);
-  }
-
-  private changeSide(side: number): void {
-    const before = this.side === UNKNOWN ? sideOf(this.fast.previous, this.slow.previous) : this.side;
-    this.side = side;
-    if (side === ABOVE && before === BELOW) this.turnUp();
-    else if (side === BELOW && before === ABOVE) this.turnDown();
+    const { turn } = this.decidesOn;
+    // While other symbols have bars and this one has none, its last crossing is still to be seen.
+    if (turn === 0 || !this.market.isFresh) return;
+    if (turn > 0) this.turnUp();
+    else this.turnDown();
   }
 
   private turnUp(): void {
@@ -58,9 +42,4 @@ export class CrossRun implements StrategyRun {
       market.sell(entryRequest(-1, market.close.now, values));
     }
   }
-}
-
-function sideOf(fast: number, slow: number): number {
-  if (fast > slow) return ABOVE;
-  return fast < slow ? BELOW : NEITHER;
 }

@@ -1,4 +1,5 @@
 import { emaSpec } from '../../indicators/ema.js';
+import { valueOf } from '../crossing.js';
 import { defineStrategy } from '../strategy.js';
 import { CrossRun } from './cross-run.js';
 import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, periodParameter } from './entry-parameters.js';
@@ -23,6 +24,6 @@ export const emaCross = defineStrategy({
   warmUpBars: ({ slow }) => exponentialWarmUp(slow),
   create(setup, values) {
     const market = setup.market();
-    return new CrossRun(market, market.indicator(emaSpec(values.fast)), market.indicator(emaSpec(values.slow)), values);
+    return new CrossRun(market, market.crossing(valueOf(emaSpec(values.fast)), valueOf(emaSpec(values.slow))), values);
   },
 });

@@ -19,7 +19,8 @@ export const macdStrategy = defineStrategy({
   warmUpBars: ({ slow, signal }) => exponentialWarmUp(slow) + exponentialWarmUp(signal),
   create(setup, values) {
     const market = setup.market();
-    const { macd, signal } = market.indicators(macdSpec(values.fast, values.slow, values.signal));
-    return new CrossRun(market, macd, signal, { ...values, exitOnCross: true });
+    const spec = macdSpec(values.fast, values.slow, values.signal);
+    const crossing = market.crossing({ spec, output: 'macd' }, { spec, output: 'signal' });
+    return new CrossRun(market, crossing, { ...values, exitOnCross: true });
   },
 });

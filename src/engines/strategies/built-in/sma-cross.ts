@@ -1,4 +1,5 @@
 import { smaSpec } from '../../indicators/sma.js';
+import { valueOf } from '../crossing.js';
 import { defineStrategy } from '../strategy.js';
 import { CrossRun } from './cross-run.js';
 import { DIRECTION_PARAMETER, ENTRY_PARAMETERS, periodParameter } from './entry-parameters.js';
@@ -22,6 +23,6 @@ export const smaCross = defineStrategy({
   warmUpBars: ({ slow }) => slow,
   create(setup, values) {
     const market = setup.market();
-    return new CrossRun(market, market.indicator(smaSpec(values.fast)), market.indicator(smaSpec(values.slow)), values);
+    return new CrossRun(market, market.crossing(valueOf(smaSpec(values.fast)), valueOf(smaSpec(values.slow))), values);
   },
 });
