@@ -26,7 +26,10 @@ export async function lastMarket(tx: PgTransaction, instrument: Instrument): Pro
   };
 }
 
-/** What the bars that opened before `timestamp` leave behind; null when there are none. */
+/**
+ * What the bars that opened before `timestamp` leave behind; null when there are none. Of a bar that was corrected it is the
+ * first version, as an account has seen it that went on without a break: a restart must not trade on what came later.
+ */
 export async function marketBefore(
   tx: PgTransaction,
   instrument: Instrument,
@@ -34,8 +37,15 @@ export async function marketBefore(
   timestamp: number,
 ): Promise<MarketState | null> {
   const { rows } = await tx.query<{ close: number; close_time: Date; volume: number }>(
-    `SELECT close, close_time, volume FROM market_data
-     WHERE symbol = $1 AND timeframe = $2 AND "timestamp" < $3 ORDER BY "timestamp" DESC LIMIT $4`,
+    `SELECT COALESCE(first.close, bar.close) AS close, COALESCE(first.close_time, bar.close_time) AS close_time,
+       COALESCE(first.volume, bar.volume) AS volume
+     FROM (
+       SELECT symbol, timeframe, "timestamp", close, close_time, volume, revision FROM market_data
+       WHERE symbol = $1 AND timeframe = $2 AND "timestamp" < $3 ORDER BY "timestamp" DESC LIMIT $4
+     ) bar LEFT JOIN market_data_revisions first
+       ON bar.revision > 0 AND first.symbol = bar.symbol AND first.timeframe = bar.timeframe
+         AND first."timestamp" = bar."timestamp" AND first.revision = 0
+     ORDER BY bar."timestamp" DESC`,
     [instrument.symbol, timeframe, iso(timestamp), TRAILING_BARS],
   );
   const [last] = rows;

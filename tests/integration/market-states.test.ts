@@ -1,0 +1,43 @@
+import { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
+import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
+import { marketBefore } from '../../src/adapters/postgres/market-states.js';
+import { pgTransaction, PgUnitOfWork } from '../../src/adapters/postgres/transaction.js';
+import { BITCOIN, makeBar, MINUTE_MS, SOME_MINUTE } from '../support/bars.js';
+import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+let database: TestDatabase;
+let pool: Pool;
+let unitOfWork: PgUnitOfWork;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  pool = new Pool({ connectionString: database.connectionString });
+  unitOfWork = new PgUnitOfWork(pool, () => undefined);
+  const [bars, instruments] = [new PgBarStore(pool), new PgInstrumentStore(pool)];
+  await unitOfWork.transaction((tx) => instruments.saveInstrument(tx, BITCOIN));
+  const minute = (number: number, volume: number) =>
+    makeBar({ timestamp: SOME_MINUTE + number * MINUTE_MS, close: 100 + number, volume });
+  for (const version of [[minute(0, 1), minute(1, 2), minute(2, 3)], [minute(1, 20)], [minute(1, 21)]]) {
+    await unitOfWork.transaction((tx) => bars.upsert(tx, version));
+  }
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it('gives an account that begins again the volumes that it has traded on, not their corrections', async () => {
+  const market = await unitOfWork.transaction((tx) =>
+    marketBefore(pgTransaction(tx), BITCOIN, 'ONE_MINUTE', SOME_MINUTE + 3 * MINUTE_MS),
+  );
+  expect(market).toMatchObject({ volumes: [1, 2, 3], lastTicks: 10_200 });
+});
+
+it('knows nothing before the first bar', async () => {
+  const market = await unitOfWork.transaction((tx) =>
+    marketBefore(pgTransaction(tx), BITCOIN, 'ONE_MINUTE', SOME_MINUTE),
+  );
+  expect(market).toBeNull();
+});
