@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** On real PostgreSQL, Redis and Kafka: needs `apt-get install redis-server`, Java and Maven. */
+/** Every contract suite on every adapter, and the program in five processes: needs redis-server, Java and Maven. */
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['tests/services/**/*.test.ts'],
+    include: ['tests/services/**/*.test.ts', 'tests/contract/**/*.test.ts'],
     globalSetup: ['tests/support/global-postgres.ts'],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
-    maxWorkers: 2,
+    hookTimeout: 240_000,
+    // One file at a time: brokers and processes have the machine for themselves.
+    maxWorkers: 1,
     isolate: false,
   },
 });

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectApi, type ApiClient } from '../support/api-client.js';
+import { events, Follower } from '../support/follower.js';
+import type { BarsQuery } from '../support/generated/sdk.js';
+import { checkInvariants } from '../support/invariants.js';
+import { startKafkaBroker, type KafkaBroker } from '../support/kafka-broker.js';
+import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { eventually, startProgram, type Program } from '../support/program.js';
+import { startRedisServer, type RedisServer } from '../support/redis-server.js';
+
+const ROLES = ['ingestion', 'ml', 'trading', 'backtesting', 'api'] as const;
+type Role = (typeof ROLES)[number];
+const RULE = 'replay-ema-cross';
+const BY_HAND = 'replay-manual';
+const SYMBOL = 'BTC-USD';
+const PAGE = 1000;
+/** Other processes do the work, on a machine that may be busy. */
+const DEADLINE_MS = 90_000;
+const PREFIX = 'five';
+/** Before the replay begins: the same bars in every run. */
+const BACKTEST = {
+  strategy: 'ema-cross',
+  symbols: [SYMBOL],
+  timeframe: 'ONE_MINUTE' as const,
+  startDate: '2016-01-01T00:00:00Z',
+  endDate: '2016-01-03T00:00:00Z',
+};
+
+let database: TestDatabase;
+let redis: RedisServer;
+let kafka: KafkaBroker;
+let client: Redis;
+let home: string;
+let programs: Map<Role, Program>;
+let api: ApiClient;
+let orderUpdates: Follower<{ id: string; status: string; version: number }>;
+
+const program = (role: Role): Program => programs.get(role)!;
+const nodes = <T>({ edges }: { readonly edges: readonly { readonly node: T }[] }): T[] => edges.map(({ node }) => node);
+const playedBars = async (): Promise<BarsQuery['bars']['edges'][number]['node'][]> => {
+  const { platform } = await api.sdk.Platform();
+  return nodes((await api.sdk.Bars({ symbol: SYMBOL, first: PAGE, from: platform.replay!.startsAt })).bars);
+};
+const readiness = async (role: Role): Promise<{ status: number; body: string }> => {
+  const response = await fetch(`${program(role).healthUrl}/readyz`);
+  return { status: response.status, body: await response.text() };
+};
+const isReady = (role: Role) =>
+  eventually(`${role} is ready`, async () => (await readiness(role)).status === 200, DEADLINE_MS);
+
+async function runBacktest(): Promise<string> {
+  const { runBacktest: answer } = await api.sdk.RunBacktest({ input: BACKTEST });
+  expect(answer.errors).toEqual([]);
+  return answer.backtest!.id;
+}
+const isDone = (id: string) =>
+  eventually(
+    `backtest ${id} is done`,
+    async () => (await api.sdk.Backtest({ id })).backtest?.status === 'DONE',
+    DEADLINE_MS,
+  );
+
+beforeAll(async () => {
+  [database, redis, kafka] = await Promise.all([startTestDatabase(), startRedisServer(), startKafkaBroker()]);
+  client = new Redis({ port: redis.port });
+  client.on('error', () => undefined);
+  home = await mkdtemp(join(tmpdir(), 'tradegraph-five-'));
+  const environment = {
+    DATABASE_URL: database.connectionString,
+    REDIS_URL: redis.url,
+    REDIS_PREFIX: PREFIX,
+    KAFKA_BROKERS: kafka.address,
+    HEALTH_PORT: '0',
+    REPLAY_SPEED: '2',
+    REPLAY_HOLD_SECONDS: '120',
+    ML_EPOCHS: '1',
+  };
+  // At once and in no order: those that need another's work wait for it.
+  const started = await Promise.all(
+    ROLES.map(async (role) => {
+      const own = { ...environment, TRADEGRAPH_HOME: join(home, role) };
+      return [role, await startProgram(own, [role])] as const;
+    }),
+  );
+  programs = new Map(started);
+  api = connectApi(program('api').url);
+  orderUpdates = new Follower((sdk, after) =>
+    events(sdk.OnOrderUpdates({ accountId: BY_HAND, after }), ({ orderUpdates: { cursor, order } }) => ({
+      cursor,
+      event: { id: order.id, status: order.status, version: order.version },
+    })),
+  );
+  orderUpdates.attach(program('api').url);
+}, 240_000);
+
+afterAll(async () => {
+  await orderUpdates?.detach();
+  await api?.close();
+  await Promise.all([...(programs?.values() ?? [])].map((each) => each.end('SIGKILL')));
+  client?.disconnect();
+  await Promise.all([redis?.remove(), kafka?.close()]);
+  await database?.drop();
+  await rm(home, { recursive: true, force: true });
+});
+
+describe('five processes on PostgreSQL, Redis and Kafka', () => {
+  it('each is alive, ready and measured on a port of its own', async () => {
+    for (const role of ROLES) {
+      const { healthUrl } = program(role);
+      expect((await fetch(`${healthUrl}/healthz`)).status).toBe(200);
+      await isReady(role);
+      expect(await (await fetch(`${healthUrl}/metrics`)).text()).toContain('process_cpu_seconds_total');
+    }
+  }, 120_000);
+
+  it('what ingestion stores becomes signals, orders and fills of the others', async () => {
+    await eventually('ten replayed bars', async () => (await playedBars()).length >= 10, DEADLINE_MS);
+    const entry = await eventually(
+      'a filled entry of the rule',
+      async () =>
+        nodes((await api.sdk.Orders({ accountId: RULE, first: PAGE })).orders).find(
+          ({ cause, status }) => cause === 'ENTRY' && status === 'FILLED',
+        ),
+      DEADLINE_MS,
+    );
+    const { order } = await api.sdk.Order({ id: entry.id });
+    expect(order?.riskDecision?.approved).toBe(true);
+    const signals = nodes((await api.sdk.Signals({ first: PAGE })).signals);
+    expect(new Set(signals.map(({ source }) => source))).toEqual(new Set(['lstm', 'ema-cross']));
+  }, 200_000);
+
+  it('an order by hand over the API is filled by the trading process and told to its subscriber', async () => {
+    const input = { clientOrderId: 'by-hand', symbol: SYMBOL, side: 'BUY' as const, quantity: '0.05' };
+    const { createOrder } = await api.sdk.CreateOrder({ input });
+    expect(createOrder.errors).toEqual([]);
+    const { id } = createOrder.order!;
+    await eventually(
+      'the fill reaches the subscriber',
+      async () => orderUpdates.seen.some(({ event }) => event.id === id && event.status === 'FILLED'),
+      DEADLINE_MS,
+    );
+    const versions = orderUpdates.seen.filter(({ event }) => event.id === id).map(({ event }) => event.version);
+    expect(versions).toEqual(versions.map((_, index) => index + 1));
+  }, 120_000);
+
+  it('a backtest asked for over the API is executed by the backtesting process', async () => {
+    await isDone(await runBacktest());
+    expect(await client.keys(`${PREFIX}:run-backtest:*`)).not.toEqual([]);
+  }, 120_000);
+});
+
+describe('a Redis that loses everything', () => {
+  it('gets its schedules back without a restart, and bars go on', async () => {
+    await client.flushall();
+    const flushedAt = (await playedBars()).length;
+    await eventually('bars after the flush', async () => (await playedBars()).length > flushedAt + 5, DEADLINE_MS);
+    const schedules = [`${PREFIX}:poll-symbol:repeat`, `${PREFIX}:event-retention:repeat`];
+    for (const key of schedules) expect(await client.zcard(key)).toBe(1);
+    await isDone(await runBacktest());
+  }, 240_000);
+
+  it('while it is away nothing crashes, orders fill, and a backtest waits; all is done when it is back, empty', async () => {
+    await redis.kill();
+    const backtest = await runBacktest();
+    const { ingest } = await api.sdk.Ingest({ symbol: SYMBOL });
+    expect(ingest.errors).toMatchObject([{ code: 'JOB_QUEUE_UNAVAILABLE' }]);
+    for (const role of ['api', 'ingestion', 'backtesting'] as const) {
+      const { status, body } = await readiness(role);
+      expect(status).toBe(503);
+      expect(JSON.parse(body)).toMatchObject({
+        checks: { jobQueue: { ok: false, detail: expect.stringContaining(redis.url) } },
+      });
+    }
+    await redis.start();
+    await isDone(backtest);
+    for (const role of ROLES) await isReady(role);
+    const before = (await playedBars()).length;
+    await eventually('bars after the return', async () => (await playedBars()).length > before + 3, DEADLINE_MS);
+  }, 240_000);
+});
+
+describe('a Kafka that is stopped', () => {
+  it('holds up neither ingestion nor queries; what the log has meanwhile is caught up with when it is back', async () => {
+    await kafka.stop();
+    const before = (await playedBars()).length;
+    await eventually('bars without Kafka', async () => (await playedBars()).length > before + 3, DEADLINE_MS);
+    const last = (await playedBars()).at(-1)!;
+    await kafka.start();
+    await eventually(
+      'a signal for the last bar that came without Kafka',
+      async () =>
+        nodes((await api.sdk.Signals({ first: PAGE, from: last.closeTime })).signals).some(
+          ({ barTimestamp }) => barTimestamp === last.timestamp,
+        ),
+      DEADLINE_MS,
+    );
+    for (const role of ROLES) await isReady(role);
+  }, 300_000);
+});
+
+it('all five stop cleanly and leave books that add up', async () => {
+  await orderUpdates.detach();
+  await api.close();
+  const endings = await Promise.all(ROLES.map((role) => program(role).end('SIGTERM')));
+  expect(endings).toEqual(ROLES.map(() => 0));
+  for (const role of ROLES) expect(program(role).output()).not.toMatch(/"level":"?(60|fatal)|unexpected error/);
+  expect(await checkInvariants(database.connectionString)).toEqual([]);
+}, 60_000);
