@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { inject } from 'vitest';
 import type { TestClusterAnswer } from './global-postgres.js';
 import { withDatabase } from './test-cluster.js';
+
+/** What is open after this is meant to be. */
+const SESSIONS_END_MS = 300;
 
 export interface TestDatabase {
   /** postgres://..., of a superuser. */
@@ -29,9 +34,20 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     connectionString: connectionString.href,
     drop: () =>
       withDatabase(adminConnectionString, async (client) => {
+        await sessionsEnded(client, name);
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };
+}
+
+/** A pool that has ended may still be closing its connections: cut off, they would report an error that nobody listens for. */
+async function sessionsEnded(client: Client, database: string): Promise<void> {
+  const end = performance.now() + SESSIONS_END_MS;
+  while (performance.now() < end) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [database]);
+    if (rowCount === 0) return;
+    await delay(5);
+  }
 }
 
 async function askForCluster(): Promise<Exclude<TestClusterAnswer, { error: string }>> {
