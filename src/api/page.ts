@@ -8,10 +8,15 @@ import { restrictToSelf } from './content-security.js';
 export interface PageOptions {
   /** Directory of the page's own files; its index.html is served at `/`. */
   readonly directory: string;
+  /** False where health and metrics are not answered beside the page: its links to them are left out. True when left out. */
+  readonly showsHealth?: boolean;
 }
 
+/** Links that only hold where health and metrics are answered beside the page. */
+const HEALTH_LINKS = /[ \t]*<a href="\/(?:readyz|metrics)">[^<]*<\/a>\r?\n/g;
+
 /** Our page at `/` and its libraries below `/vendor/`, under a policy that lets it reach nothing but this server. */
-export function pageRouter({ directory }: PageOptions): Router {
+export function pageRouter({ directory, showsHealth = true }: PageOptions): Router {
   const router = Router();
   for (const { path, text } of vendorFiles()) {
     router.get(path, (_request, response) => {
@@ -20,7 +25,14 @@ export function pageRouter({ directory }: PageOptions): Router {
     });
   }
   const index = join(directory, 'index.html');
-  const scriptHashes = existsSync(index) ? inlineScriptHashes(readFileSync(index, 'utf8')) : [];
+  const html = existsSync(index) ? readFileSync(index, 'utf8') : '';
+  const scriptHashes = inlineScriptHashes(html);
+  if (!showsHealth) {
+    router.get(['/', '/index.html'], (_request, response) => {
+      restrictToSelf(response, { inlineStyles: true, scriptHashes });
+      response.type('text/html').send(html.replace(HEALTH_LINKS, ''));
+    });
+  }
   router.use(
     express.static(directory, {
       dotfiles: 'ignore',

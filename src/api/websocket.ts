@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createSourceEventStream, type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -27,6 +28,8 @@ export interface WebSocketLimits {
   readonly pingMs: number;
   /** How long a closing handshake may take, milliseconds. */
   readonly closeMs: number;
+  /** Over how long many sockets are told to go on shutdown, milliseconds: they come back elsewhere over as long a time. */
+  readonly drainMs: number;
 }
 
 export const WEBSOCKET_LIMITS: WebSocketLimits = {
@@ -36,6 +39,7 @@ export const WEBSOCKET_LIMITS: WebSocketLimits = {
   connectionInitMs: 10_000,
   pingMs: 20_000,
   closeMs: 3_000,
+  drainMs: 5_000,
 };
 
 export interface WebSocketOptions {
@@ -63,7 +67,7 @@ interface OperationArgs extends ExecutionArgs {
   readonly subscription: ClientSubscription | null;
 }
 
-/** Sockets told to go at once on shutdown: all at once would make all of them come back at once. */
+/** Sockets told to go at once on shutdown: thousands at once would all come back at once. */
 const DRAIN_BATCH = 100;
 
 /** GraphQL over websocket (graphql-transport-ws) on the HTTP server's port. */
@@ -110,9 +114,13 @@ export class WebSocketApi {
     this.closing = true;
     clearInterval(this.ping);
     const clients = [...this.sockets.clients];
+    const pauseMs = this.options.limits.drainMs / Math.ceil(clients.length / DRAIN_BATCH);
+    const gone: Promise<void>[] = [];
     for (let from = 0; from < clients.length; from += DRAIN_BATCH) {
-      await Promise.all(clients.slice(from, from + DRAIN_BATCH).map((ws) => this.goAway(ws)));
+      if (from > 0) await wait(pauseMs);
+      gone.push(...clients.slice(from, from + DRAIN_BATCH).map((ws) => this.goAway(ws)));
     }
+    await Promise.all(gone);
     await new Promise<void>((resolve) => this.sockets.close(() => resolve()));
   }
 

@@ -25,6 +25,9 @@ import type { Training } from './training.js';
 /** Compiled and copied there by the build: dist/src/roles -> dist/web. */
 const PAGE_DIRECTORY = fileURLToPath(new URL('../../web', import.meta.url));
 
+/** Of the time that a stop may take, the share over which websockets are told to go. */
+const WEBSOCKETS_SHARE = 1 / 3;
+
 export interface ApiParts {
   readonly foundation: Foundation;
   readonly queue: JobQueue;
@@ -39,7 +42,7 @@ export interface ApiParts {
 /** Starts to answer. Answers the URL. */
 export async function startApi(parts: ApiParts): Promise<string> {
   const { foundation, health } = parts;
-  const { config, eventLog, database, bars, metrics, shutdown } = foundation;
+  const { config, eventLog, database, bars, metrics, tracing, shutdown } = foundation;
   const readModel = createReadModel(database, bars);
   const services = servicesOf(parts);
   const platform = platformStatus(parts);
@@ -66,11 +69,13 @@ export async function startApi(parts: ApiParts): Promise<string> {
       readBudget: () => client.readBudget(),
     }),
     logger: foundation.logger.child({ role: 'api' }),
+    webSocketLimits: { drainMs: config.DRAIN_SECONDS * 1000 * WEBSOCKETS_SHARE },
     metrics,
+    tracing,
     routers: [
       ...(isHealthHere ? [health.router] : []),
       playgroundRouter({ examples: PLAYGROUND_EXAMPLES }),
-      pageRouter({ directory: PAGE_DIRECTORY }),
+      pageRouter({ directory: PAGE_DIRECTORY, showsHealth: isHealthHere }),
     ],
     privateRouters: [backtestExportsRouter({ exporter })],
   });

@@ -153,3 +153,20 @@ describe('the page', () => {
     }
   });
 });
+
+test('the page links to health and metrics where they are answered beside it, and nowhere else', async () => {
+  const ours = await mkdtemp(join(tmpdir(), 'tradegraph-links-'));
+  const links = '<a href="/playground">Playground</a>\n<a href="/readyz">Health</a>\n<a href="/metrics">Metrics</a>\n';
+  await writeFile(join(ours, 'index.html'), links);
+  const apart = await startTestApi({ routers: [pageRouter({ directory: ours, showsHealth: false })] });
+  try {
+    const page = await fetch(`${apart.url}/`);
+    expect([page.headers.get('content-security-policy'), await page.text()]).toEqual([
+      expect.stringContaining("default-src 'none'"),
+      '<a href="/playground">Playground</a>\n',
+    ]);
+  } finally {
+    await apart.close();
+    await rm(ours, { recursive: true });
+  }
+});

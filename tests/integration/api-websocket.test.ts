@@ -239,3 +239,16 @@ test('shutting down closes every socket with 1001, those of a subscription too',
   await short.close();
   expect(new Set(await Promise.all(sockets.map((socket) => socket.closeCode())))).toEqual(new Set([1001]));
 });
+
+test('shutting down tells many sockets to go a batch at a time', async () => {
+  const crowded = await startTestApi({ webSocketLimits: { drainMs: 1_000 } });
+  const sockets = await Promise.all(Array.from({ length: 250 }, () => RawGraphQLSocket.connect(crowded.url)));
+  const closed: number[] = [];
+  const all = Promise.all(
+    sockets.map(async (socket) => closed.push(await socket.closeCode().then(() => performance.now()))),
+  );
+  await crowded.close();
+  await all;
+  // Three batches, two pauses of a third of the time between them.
+  expect(Math.max(...closed) - Math.min(...closed)).toBeGreaterThan(500);
+});

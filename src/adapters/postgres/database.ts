@@ -69,7 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     driver: PostgreSqlDriver,
     clientUrl: options.connectionString,
     // MikroORM takes host, user and database out of the URL, but neither TLS nor bounds.
-    driverOptions: { ...poolOptions(options), max: READ_CONNECTIONS },
+    driverOptions: { ...poolOptions(options), max: Math.min(READ_CONNECTIONS, options.poolSize ?? READ_CONNECTIONS) },
     entities: ENTITIES,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],

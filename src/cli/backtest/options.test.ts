@@ -93,6 +93,7 @@ describe('the options of a backtest', () => {
       '--size-pct: 50 is above --max-position-pct, which is 20',
     ],
     ['a day that is none', { from: '2020-02-31' }, '--from: "2020-02-31" is no date'],
+    ['a time of a day that is none', { from: '2010-02-30T09:30:00Z' }, '--from: "2010-02-30T09:30:00Z" is no date'],
     ['a time without a meaning', { to: 'tomorrow' }, '--to: "tomorrow" is no date'],
     [
       'an end before the start',

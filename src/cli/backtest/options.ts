@@ -168,8 +168,9 @@ function timeOf(option: string, text: string, dateAddsMs: number): number {
     isDate || /^\d{4}-\d{2}-\d{2}T/.test(text)
       ? Date.parse(/Z|[+-]\d{2}:\d{2}$/.test(text) || isDate ? text : `${text}Z`)
       : NaN;
-  // Date.parse takes 2024-02-31 for a day of March.
-  const isReal = !Number.isNaN(time) && (!isDate || new Date(time).toISOString().startsWith(text));
+  // Date.parse takes 2024-02-31 for a day of March, with a time and without.
+  const day = Date.parse(text.slice(0, 10));
+  const isReal = !Number.isNaN(time) && new Date(day).toISOString().startsWith(text.slice(0, 10));
   if (!isReal)
     throw new UsageError(`${option}: "${text.slice(0, 40)}" is no date (2013-03-01) or time (2013-03-01T14:30:00Z)`);
   return isDate ? time + dateAddsMs : time;
