@@ -305,7 +305,7 @@ class SymbolsWorld {
   }
 
   async close(): Promise<void> {
-    for (const name of [...this.programs.keys()]) await this.end(name);
+    for (const name of this.programs.keys()) await this.end(name);
     await this.log.close();
     await this.pool.end();
   }

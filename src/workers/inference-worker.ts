@@ -14,23 +14,16 @@ started.catch(() => {});
 
 const predictors = new Map<string, LstmPredictor>();
 
-function unload(modelId: string): void {
-  predictors.get(modelId)?.dispose();
-  predictors.delete(modelId);
-}
-
 function carryOut(request: InferenceRequest): Float64Array | null {
   switch (request.kind) {
     case 'start':
       return null;
     case 'load': {
-      const predictor = LstmPredictor.fromArtifact(request.artifact);
-      unload(request.modelId);
-      predictors.set(request.modelId, predictor);
+      predictors.set(request.modelId, LstmPredictor.fromArtifact(request.artifact));
       return null;
     }
     case 'unload':
-      unload(request.modelId);
+      predictors.delete(request.modelId);
       return null;
     case 'predict': {
       const predictor = predictors.get(request.modelId);

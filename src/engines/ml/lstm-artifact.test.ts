@@ -26,8 +26,6 @@ describe('a stored LSTM', () => {
     const first = LstmPredictor.fromArtifact(bytes);
     const second = LstmPredictor.fromArtifact(encodeLstmArtifact(decodeLstmArtifact(bytes)));
     expect(second.predict(windows)).toEqual(first.predict(windows));
-    first.dispose();
-    second.dispose();
   });
 
   it('is refused when it was cut, is foreign, was made for other features, or holds NaN', () => {
@@ -51,6 +49,5 @@ describe('a stored LSTM', () => {
     const predictor = LstmPredictor.fromArtifact(encodeLstmArtifact(artifact()));
     expect(() => predictor.predict(new Float32Array(7))).toThrow(RangeError);
     expect(() => predictor.predict(new Float32Array(windowLength).fill(NaN))).toThrow(/Window 0/);
-    predictor.dispose();
   });
 });

@@ -1,17 +1,21 @@
 import { scaleFeatures, type FeatureScaler } from './feature-scaler.js';
 import { decodeLstmArtifact } from './lstm-artifact.js';
 import { LSTM_FEATURE_COUNT, WINDOW_BARS } from './lstm-features.js';
-import { LstmNetwork } from './lstm-network.js';
+import { LstmForward } from './lstm-forward.js';
 
 const WINDOW_LENGTH = WINDOW_BARS * LSTM_FEATURE_COUNT;
 
+/** Scaled windows in, scaled returns out, one a window. */
+export interface ScaledPredictor {
+  predict(windows: Float32Array): Float32Array;
+}
+
 /** A trained network with its scaler: unscaled windows in, log returns out. */
 export class LstmPredictor {
-  private readonly network: LstmNetwork;
+  private readonly network: ScaledPredictor;
   private readonly scaler: FeatureScaler;
 
-  /** Takes the network over: disposing of the predictor disposes of it. */
-  constructor(network: LstmNetwork, scaler: FeatureScaler) {
+  constructor(network: ScaledPredictor, scaler: FeatureScaler) {
     this.network = network;
     this.scaler = scaler;
   }
@@ -19,7 +23,7 @@ export class LstmPredictor {
   /** @throws ModelFormatError for bytes that `encodeLstmArtifact` did not write. */
   static fromArtifact(bytes: Uint8Array): LstmPredictor {
     const { manifest, weights } = decodeLstmArtifact(bytes);
-    return new LstmPredictor(new LstmNetwork(manifest.units, weights), manifest.scaler);
+    return new LstmPredictor(new LstmForward(manifest.units, weights), manifest.scaler);
   }
 
   /**
@@ -36,9 +40,5 @@ export class LstmPredictor {
     if (bad >= 0) throw new RangeError(`Window ${Math.floor(bad / WINDOW_LENGTH)} holds ${windows[bad]}`);
     const scaled = this.network.predict(scaleFeatures(windows, this.scaler));
     return Float64Array.from(scaled, (value) => value * this.scaler.targetScale);
-  }
-
-  dispose(): void {
-    this.network.dispose();
   }
 }

@@ -6,7 +6,7 @@ import { IsolationForest } from './isolation-forest.js';
 import { encodeLstmArtifact, lstmManifest, type LstmManifest } from './lstm-artifact.js';
 import { lstmFeatureRows, lstmWindows, PREDICTION_BARS } from './lstm-features.js';
 import { fitLstm, lastBarsOf, nextReturns } from './lstm-fit.js';
-import { LstmNetwork } from './lstm-network.js';
+import { LstmForward } from './lstm-forward.js';
 import { LstmPredictor } from './lstm-predictor.js';
 import {
   DEFAULT_LSTM_SETTINGS,
@@ -95,22 +95,19 @@ async function trainAndTestLstm(
     ),
   );
 
-  const predictor = new LstmPredictor(new LstmNetwork(lstmSettings.units, trained.weights), scaler);
-  try {
-    const predicted = predictor.predict(lstmWindows(rows, lastBarsOf(split.test)));
-    const manifest = lstmManifest(lstmSettings.units, scaler);
-    return {
-      ...predictionSkill(predicted, nextReturns(bars, split.test)),
-      artifact: encodeLstmArtifact({ manifest, weights: trained.weights }),
-      manifest,
-      epochsRun: trained.epochs.length,
-      bestEpoch: trained.bestEpoch,
-      testedFrom: bars.timestamps[split.test.start + PREDICTION_BARS] as number,
-      testedTo: bars.timestamps[split.test.end + PREDICTION_BARS - 1] as number,
-    };
-  } finally {
-    predictor.dispose();
-  }
+  // With the arithmetic that it will run with, not training's.
+  const predictor = new LstmPredictor(new LstmForward(lstmSettings.units, trained.weights), scaler);
+  const predicted = predictor.predict(lstmWindows(rows, lastBarsOf(split.test)));
+  const manifest = lstmManifest(lstmSettings.units, scaler);
+  return {
+    ...predictionSkill(predicted, nextReturns(bars, split.test)),
+    artifact: encodeLstmArtifact({ manifest, weights: trained.weights }),
+    manifest,
+    epochsRun: trained.epochs.length,
+    bestEpoch: trained.bestEpoch,
+    testedFrom: bars.timestamps[split.test.start + PREDICTION_BARS] as number,
+    testedTo: bars.timestamps[split.test.end + PREDICTION_BARS - 1] as number,
+  };
 }
 
 function newestBars(bars: BarColumns, count: number): BarColumns {

@@ -3,7 +3,7 @@ import type { BarColumns } from './bar-columns.js';
 import type { SampleRange } from './chronological-split.js';
 import { lstmFeatureRows, lstmWindows, PREDICTION_BARS } from './lstm-features.js';
 import { fitLstm } from './lstm-fit.js';
-import { LstmNetwork } from './lstm-network.js';
+import { LstmForward } from './lstm-forward.js';
 import { LstmPredictor } from './lstm-predictor.js';
 import { SeededRandom } from './seeded-random.js';
 import type { LstmTrainingSettings } from './training-settings.js';
@@ -73,13 +73,9 @@ export async function walkForward(
     const fitted = await fitLstm(bars, rows, partsBefore(start, trainBars), settings, ({ epoch }) =>
       onProgress((blocks.length - 1 + epoch / lstm.epochs) / blockCount, start),
     );
-    const predictor = new LstmPredictor(new LstmNetwork(lstm.units, fitted.weights), fitted.scaler);
-    try {
-      const lastBars = Uint32Array.from({ length: end - start }, (_, i) => start + i);
-      predicted.set(predictor.predict(lstmWindows(rows, lastBars)), start);
-    } finally {
-      predictor.dispose();
-    }
+    const predictor = new LstmPredictor(new LstmForward(lstm.units, fitted.weights), fitted.scaler);
+    const lastBars = Uint32Array.from({ length: end - start }, (_, i) => start + i);
+    predicted.set(predictor.predict(lstmWindows(rows, lastBars)), start);
     onProgress(blocks.length / blockCount, end - 1);
   }
   return { predicted, blocks, evidence: evidenceBefore(barCount) };
