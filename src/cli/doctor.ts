@@ -10,6 +10,7 @@ import { locateBinaries } from '../adapters/postgres/embedded/binaries.js';
 import { startBackend } from '../adapters/tfjs/backend.js';
 import { describeConfig, type Config } from '../config/config.js';
 import type { Result } from '../domain/result.js';
+import { describeRedis } from '../roles/job-queue.js';
 import { embeddedPaths } from '../roles/storage.js';
 
 const LEAST_DISK_BYTES = 500e6;
@@ -54,6 +55,7 @@ export async function doctor(config: Result<Config, readonly string[]>): Promise
 }
 
 function checksOf(config: Config): Check[] {
+  const { REDIS_URL } = config;
   return [
     async () => ({ name: 'node', ok: true, detail: `${process.versions.node} on ${process.platform}-${process.arch}` }),
     checkMemory,
@@ -61,6 +63,7 @@ function checksOf(config: Config): Check[] {
     () => checkPort(config.HOST, config.PORT),
     () =>
       config.DATABASE_URL === undefined ? checkEmbedded(config.TRADEGRAPH_HOME) : checkDatabase(config.DATABASE_URL),
+    ...(REDIS_URL === undefined ? [] : [() => checkRedis(REDIS_URL, config)]),
     () => checkBackend(config.ML_BACKEND),
   ];
 }
@@ -163,6 +166,17 @@ async function checkDatabase(connectionString: string): Promise<Finding> {
     };
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+async function checkRedis(url: string, config: Config): Promise<Finding> {
+  const name = 'job queue';
+  try {
+    const { name: server, version, caution } = await describeRedis(url, config);
+    return { name, ok: true, detail: `Redis ${version} answers (${server})${caution === null ? '' : `; ${caution}`}` };
+  } catch (error) {
+    const remedy = 'check host, port, user and password, or unset REDIS_URL for jobs in the database';
+    return { name, ok: false, detail: `REDIS_URL: ${reason(error)}`, remedy };
   }
 }
 

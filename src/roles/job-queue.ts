@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { openPostgresJobQueue, openRedisJobQueue } from '../adapters/queue/open-job-queue.js';
+import { redisAddress } from '../adapters/queue/redis-address.js';
+import { readServerInfo, type RedisServerInfo } from '../adapters/queue/redis-server-info.js';
 import type { Config } from '../config/config.js';
 import { JobQueueUnavailableError, type JobQueue } from '../ports/job-queue.js';
 import type { Logger } from '../ports/logger.js';
@@ -19,6 +21,15 @@ export async function openJobQueue(config: QueueConfig, connectionString: string
     throw error instanceof JobQueueUnavailableError ? new ExplainedError(`REDIS_URL: ${error.message}`) : error;
   });
 }
+
+/** What the Redis of this configuration says of itself, asked once. @throws Error that says why it cannot be used */
+export async function describeRedis(url: string, { REDIS_CA_FILE }: QueueConfig): Promise<RedisServerInfo> {
+  const ca = await readCertificate(REDIS_CA_FILE);
+  return readServerInfo({ address: redisAddress(url), ca, logger: SILENT, attempts: 1 });
+}
+
+const ignore = (): void => undefined;
+const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 async function readCertificate(path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;

@@ -12,7 +12,11 @@ export type BackendWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 export interface JobBackend {
   queue(name: string): BackendQueue;
   /** Throws when its connections leave none for a further worker. */
-  worker(name: string, run: (job: Job<unknown, unknown>) => Promise<unknown>, options: BackendWorkerOptions): BackendWorker;
+  worker(
+    name: string,
+    run: (job: Job<unknown, unknown>) => Promise<unknown>,
+    options: BackendWorkerOptions,
+  ): BackendWorker;
   /** Resolves when the server answers. */
   check(): Promise<void>;
   /** The error to throw in place of BullMQ's: one that says which server does not answer. */

@@ -4,9 +4,10 @@ import { JobQueueUnavailableError } from '../../ports/job-queue.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JobBackend } from './job-backend.js';
 import { describeAddress, redisAddress } from './redis-address.js';
-import { askServer, commandConnection, workerConnection } from './redis-connection.js';
+import { commandConnection, workerConnection } from './redis-connection.js';
 import { isConnectionFault, isUnavailable } from './redis-faults.js';
 import { watchLoss } from './redis-loss.js';
+import { readServerInfo } from './redis-server-info.js';
 
 const { Queue, Worker } = withBackend(createRedisBackend);
 export type RedisQueue = InstanceType<typeof Queue>;
@@ -27,7 +28,6 @@ export interface RedisBackendOptions {
 }
 
 const LOSS_CHECK_MS = 5_000;
-const LEAST_VERSION = [6, 2] as const;
 
 /**
  * BullMQ's Redis backend: one connection for everything that is queued and asked, one for all workers, and one more for
@@ -39,7 +39,8 @@ export async function openRedisBackend(options: RedisBackendOptions): Promise<Jo
   const address = redisAddress(url);
   const name = describeAddress(address);
   const connection = { address, ca, logger, ...(options.attempts === undefined ? {} : { attempts: options.attempts }) };
-  checkServer(name, await askServer(connection), logger);
+  const { caution } = await readServerInfo(connection);
+  if (caution !== null) logger.warn({ redis: name }, caution);
   const commands = commandConnection(connection);
   tellOfAbsence(commands, name, logger);
   await commands.connect();
@@ -104,21 +105,4 @@ function tellOfAbsence(client: Redis, name: string, logger: Logger): void {
     isAway = false;
     fault = null;
   });
-}
-
-function checkServer(name: string, info: string, logger: Logger): void {
-  const valueOf = (key: string): string | undefined => new RegExp(`^${key}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  const version = valueOf('redis_version') ?? '';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_VERSION;
-  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
-    throw new JobQueueUnavailableError(`${name} is Redis ${version}: ${LEAST_VERSION.join('.')} or newer is needed`);
-  }
-  const policy = valueOf('maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction') {
-    logger.warn(
-      { redis: name, policy },
-      `maxmemory-policy is ${policy}: when memory is short Redis deletes jobs and schedules; set it to noeviction`,
-    );
-  }
 }
