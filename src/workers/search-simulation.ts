@@ -1,5 +1,6 @@
 import { mergedTimes, prepareBars, type PreparedBars } from '../engines/backtest/prepared-bars.js';
 import { simulateNative } from '../engines/backtest/native-simulation.js';
+import { ResultMemory } from '../engines/backtest/result-memory.js';
 import { simulateUnits } from '../engines/backtest/simulate-units.js';
 import { SimulationError } from '../engines/backtest/simulation-error.js';
 import type { SimulationBars, SimulationHooks, SimulationResult } from '../engines/backtest/simulation.js';
@@ -45,6 +46,8 @@ export class SearchSimulation {
   private readonly hooks: SimulationHooks;
   private readonly digestOf: ReturnType<typeof trialDigestsOf>;
   private readonly warmUpBars: number;
+  /** Of the runs of which only figures are kept. */
+  private readonly memory = new ResultMemory();
   /** The last bars that were asked for: runs come window by window. */
   private ground: Ground | null = null;
 
@@ -92,15 +95,18 @@ export class SearchSimulation {
     const { windows, plan } = this;
     const task = windows === null ? null : walkForwardTaskAt(windows, plan, runIndex);
     const values = task?.values ?? plan.at(runIndex);
-    const outcome = this.over(task?.window.inSample ?? null, values);
+    const outcome = this.over(task?.window.inSample ?? null, values, this.memory);
     const statistics = outcome.simulated === null ? null : outcome.statistics;
     const score = statistics === null ? NaN : scoreOf(statistics, this.run.spec.objective as Objective);
     const fault = outcome.simulated === null ? outcome.fault : null;
     return { windowIndex: task?.window.index ?? null, values, statistics, score, fault };
   }
 
-  /** A run over a stretch of the instants, begun flat and ended closed; over all bars for null. */
-  over(stretch: Stretch | null, values: ParameterSet): RunOutcome {
+  /**
+   * A run over a stretch of the instants, begun flat and ended closed; over all bars for null.
+   * @param memory of a result of which only figures are kept; its own when left out
+   */
+  over(stretch: Stretch | null, values: ParameterSet, memory = new ResultMemory()): RunOutcome {
     const { strategy, run } = this;
     const { spec, instruments } = run;
     // A stretch ends closed, as another begins flat after it.
@@ -111,7 +117,7 @@ export class SearchSimulation {
       const simulated =
         spec.profile === 'native'
           ? simulateNative(bars, strategy, values, nativeOptionsOf(options, instruments), this.hooks, prepared)
-          : simulateUnits(bars, strategy, values, brokerOptionsOf(options), this.hooks, prepared);
+          : simulateUnits(bars, strategy, values, brokerOptionsOf(options), this.hooks, prepared, memory);
       if (!Number.isFinite(simulated.equity.at(-1))) return { simulated: null, fault: 'the equity is no number' };
       ground.index ??= indexRun(simulated.times, this.calendar);
       const index =

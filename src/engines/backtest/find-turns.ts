@@ -25,27 +25,24 @@ let foundDirections = new Int8Array(STRETCH);
 
 class TurnFinder {
   private count = 0;
-  /** 1 while the first column lies above the second, -1 below, 0 while on neither side. */
-  private side = 0;
+  /** First column less the second at the bar before. */
+  private before = NaN;
 
   add(first: Float64Array, second: Float64Array, from: number, length: number): void {
     if (foundBars.length < this.count + length) enlarge();
     const [bars, directions] = [foundBars, foundDirections];
-    let { side, count } = this;
+    let { before, count } = this;
     for (let k = 0; k < length; k += 1) {
-      const a = first[k] as number;
-      const b = second[k] as number;
-      // NaN is on neither side.
-      const sideNow = a > b ? 1 : a < b ? -1 : 0;
-      if (sideNow === side) continue;
-      if (sideNow + side === 0) {
+      const now = (first[k] as number) - (second[k] as number);
+      // Nearly always both bars are on the same side: one comparison, then. All else is looked at closely.
+      if (!(now * before > 0) && ((now > 0 && before < 0) || (now < 0 && before > 0))) {
         bars[count] = from + k;
-        directions[count] = sideNow;
+        directions[count] = now > 0 ? 1 : -1;
         count += 1;
       }
-      side = sideNow;
+      before = now;
     }
-    this.side = side;
+    this.before = before;
     this.count = count;
   }
 

@@ -57,7 +57,7 @@ export class IndicatorCache implements IndicatorSource {
     const { overRange } = spec;
     if (overRange === undefined || this.kept.has(spec.key) || this.passed.has(spec.key)) {
       const column = this.columnsOf(spec)[output];
-      return (from, to) => column.subarray(from, to);
+      return (from, to) => (to - from === column.length ? column : column.subarray(from, to));
     }
     this.passed.add(spec.key);
     const stretch = new Float64Array(STRETCH);

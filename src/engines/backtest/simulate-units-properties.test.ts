@@ -7,6 +7,8 @@ import { smaCross } from '../strategies/built-in/sma-cross.js';
 import { parseParameters } from '../strategies/parameters.js';
 import { defineStrategy, type Market, type OrderRequest, type StrategyDefinition } from '../strategies/strategy.js';
 import type { BrokerOptions, Commission, Slippage } from './options.js';
+import { prepareBars } from './prepared-bars.js';
+import { ResultMemory } from './result-memory.js';
 import type { SimulationResult } from './simulation.js';
 import { simulateUnits } from './simulate-units.js';
 
@@ -196,6 +198,25 @@ it('a run twice is equal', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+it('a run in the memory of others is equal', () => {
+  const memory = new ResultMemory();
+  let ruinCount = 0;
+  fc.assert(
+    fc.property(markets, options, (series, broker) => {
+      const first = run(series, broker);
+      const bars = { series, tradeFrom: null };
+      const second = simulateUnits(bars, erratic, {}, broker, undefined, prepareBars(bars), memory);
+      if (first.equity.at(-1) === 0) ruinCount += 1;
+      expect(second.equity).toEqual(first.equity);
+      expect(tripsOf(second)).toEqual(tripsOf(first));
+      expect(second.exposed).toEqual(first.exposed);
+    }),
+    { numRuns: 100 },
+  );
+  // The rest of such a curve is what was there before, if nothing clears it.
+  expect(ruinCount).toBeGreaterThan(0);
 });
 
 it('money comes from the round trips and from nothing else', () => {

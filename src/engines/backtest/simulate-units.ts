@@ -6,6 +6,7 @@ import type { IndicatorCache } from './indicator-cache.js';
 import { StrategyMarket, strategySetupOf } from './market.js';
 import type { BrokerOptions } from './options.js';
 import { firstIndexFrom, prepareBars, type PreparedBars } from './prepared-bars.js';
+import { ResultMemory } from './result-memory.js';
 import { SimulationError, strategyFailed } from './simulation-error.js';
 import type { SimulationBars, SimulationHooks, SimulationResult } from './simulation.js';
 import { epochIndicatorsOf } from './split-epochs.js';
@@ -16,6 +17,7 @@ import { UnitRun } from './unit-run.js';
  * Deterministic, and blind to what comes later: cutting the last bars off changes nothing before them.
  * @param values checked parameter values (`parseParameters`)
  * @param prepared what runs over the same bars share; made from `bars` when left out
+ * @param memory of the result: its own when left out, else that of the run before, whose result is no more
  * @throws SimulationError for options, bars or a strategy that it cannot run with
  */
 export function simulateUnits<D extends ParameterDeclarations>(
@@ -25,6 +27,7 @@ export function simulateUnits<D extends ParameterDeclarations>(
   options: BrokerOptions,
   hooks?: SimulationHooks,
   prepared: PreparedBars = prepareBars(bars),
+  memory: ResultMemory = new ResultMemory(),
 ): SimulationResult {
   const fault = faultOfOptions(options);
   if (fault !== null) throw new SimulationError('INVALID_OPTIONS', fault);
@@ -35,7 +38,7 @@ export function simulateUnits<D extends ParameterDeclarations>(
     return new StrategyMarket(series.symbol, series.timeframe, series, indicators);
   });
   const atWork = { run: createRun(strategy, values, markets), name: strategy.name, firstDecision };
-  return new UnitRun(prepared, options, markets, atWork, epochIndicators).toEnd(hooks);
+  return new UnitRun(prepared, options, markets, atWork, epochIndicators, memory).toEnd(hooks);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { BarAction } from './bar-actions.js';
 import { commissionOf, slippageFraction } from './broker-costs.js';
 import type { EntryOrder } from './entry-order.js';
 import type { BrokerOptions, Slippage } from './options.js';
-import { RoundTrips, type ExitReason } from './round-trips.js';
+import type { ExitReason, RoundTrips } from './round-trips.js';
 import type { UnitBook } from './unit-book.js';
 import { floorToLots, isDust, sizeFraction, unitsFor } from './unit-sizing.js';
 
@@ -31,8 +31,8 @@ export class UnitAccount {
   private equity = NaN;
   private power = NaN;
 
-  constructor(options: BrokerOptions, books: readonly UnitBook[], expectedRoundTrips: number) {
-    this.roundTrips = new RoundTrips(expectedRoundTrips);
+  constructor(options: BrokerOptions, books: readonly UnitBook[], roundTrips: RoundTrips) {
+    this.roundTrips = roundTrips;
     this.cash = options.cash;
     this.options = options;
     this.books = books;

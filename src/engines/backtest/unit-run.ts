@@ -3,6 +3,7 @@ import { ActionSchedule, type ScheduledAction } from './action-schedule.js';
 import type { StrategyMarket } from './market.js';
 import type { BrokerOptions } from './options.js';
 import { firstIndexFrom, type PreparedBars } from './prepared-bars.js';
+import type { ResultMemory } from './result-memory.js';
 import type { SimulationHooks, SimulationResult } from './simulation.js';
 import type { EpochIndicators } from './split-epochs.js';
 import { UnitAccount } from './unit-account.js';
@@ -31,14 +32,16 @@ export class UnitRun {
     markets: readonly StrategyMarket[],
     strategy: StrategyAtWork,
     epochIndicators: readonly (EpochIndicators | null)[],
+    memory: ResultMemory,
   ) {
     this.prepared = prepared;
     this.epochIndicators = epochIndicators;
     const { tradeFromIndex } = prepared;
     const times = tradeFromIndex === 0 ? prepared.times : prepared.times.subarray(tradeFromIndex);
     const books = markets.map((market, symbolIndex) => bookOf(prepared, market, symbolIndex, times[0] as number));
-    const account = new UnitAccount(options, books, times.length / BARS_A_ROUND_TRIP);
-    this.session = new UnitSession(options, strategy, times, books, account, new UnitBroker(options, account));
+    const account = new UnitAccount(options, books, memory.roundTrips(times.length / BARS_A_ROUND_TRIP));
+    const broker = new UnitBroker(options, account);
+    this.session = new UnitSession(options, strategy, times, books, account, broker, memory.equity(times.length));
     const [only, second] = books;
     this.loop =
       only !== undefined && second === undefined

@@ -33,11 +33,12 @@ export class UnitSession {
     books: readonly UnitBook[],
     account: UnitAccount,
     broker: UnitBroker,
+    equity: Float64Array,
   ) {
     this.options = options;
     this.strategy = strategy;
     this.times = times;
-    this.equity = new Float64Array(times.length);
+    this.equity = equity;
     this.books = books;
     this.account = account;
     this.broker = broker;

@@ -9,24 +9,30 @@ class SingleValue {
 type Columns<O extends string> = Readonly<Record<O, Float64Array>>;
 type Values<O extends string> = Readonly<Record<O, number>>;
 
-/**
- * An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings.
- * @param within its values at [from, to) into `out`, where they can be had without those before
- */
+/** What makes an indicator cheaper to have. */
+export interface SpecShortcuts {
+  /** Its values at [from, to) into `out`, where they can be had without those before. */
+  readonly within?: (values: Float64Array, from: number, to: number, out: Float64Array) => void;
+  /** Refuses bad settings, where that takes less than a stream: a search makes thousands of specs. */
+  readonly check?: () => void;
+}
+
+/** An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings. */
 export function fieldSpec(
   name: string,
   field: PriceField,
   settings: readonly number[],
   overValues: (values: Float64Array) => Float64Array,
   start: () => { update(value: number): number },
-  within?: (values: Float64Array, from: number, to: number, out: Float64Array) => void,
+  { within, check = start }: SpecShortcuts = {},
 ): IndicatorSpec<'value'> {
   const read = fieldReader(field);
   const overBars = (bars: BarColumns) => overValues(fieldColumn(bars, field));
-  const spec = barSpec(name, [field, ...settings], overBars, () => {
+  const startOverBars = () => {
     const indicator = start();
-    return (bar) => indicator.update(read(bar));
-  });
+    return (bar: IndicatorBar) => indicator.update(read(bar));
+  };
+  const spec = barSpec(name, [field, ...settings], overBars, startOverBars, check);
   if (within === undefined || !isStored(field)) return spec;
   return { ...spec, overRange: (bars, from, to, out) => within(fieldColumn(bars, field), from, to, out) };
 }
@@ -54,28 +60,31 @@ export function barSpec(
   settings: readonly (string | number)[],
   overBars: (bars: BarColumns) => Float64Array,
   start: () => (bar: IndicatorBar) => number,
+  check: () => void = start,
 ): IndicatorSpec<'value'> {
   const overColumns = (bars: BarColumns) => ({ value: overBars(bars) });
-  return barLinesSpec(name, settings, VALUE, overColumns, () => {
+  const startLines = () => {
     const step = start();
     const now = new SingleValue();
-    return (bar) => {
+    return (bar: IndicatorBar) => {
       now.value = step(bar);
       return now;
     };
-  });
+  };
+  return barLinesSpec(name, settings, VALUE, overColumns, startLines, check);
 }
 
-/** An indicator with several outputs over whole bars. @throws RangeError what `start` throws for bad settings */
+/** An indicator with several outputs over whole bars. @throws RangeError what `check` throws for bad settings */
 export function barLinesSpec<O extends string>(
   name: string,
   settings: readonly (string | number)[],
   outputs: readonly O[],
   overBars: (bars: BarColumns) => Columns<O>,
   start: () => (bar: IndicatorBar) => Values<O>,
+  check: () => void = start,
 ): IndicatorSpec<O> {
-  // Started once for nothing, so that bad settings are refused where they are written and not at the first bar.
-  start();
+  // Where nothing else checks them it is started once for nothing: bad settings are refused where they are written.
+  check();
   return {
     key: `${name}(${settings.join(',')})`,
     outputs,

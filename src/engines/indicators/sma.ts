@@ -1,5 +1,6 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldSpec } from './make-spec.js';
+import { assertPeriod } from './period.js';
 import type { PriceField } from './price-field.js';
 import { WindowMean, windowMeans, windowMeansWithin } from './windows/window-mean.js';
 
@@ -24,5 +25,8 @@ export const smaSpec = (period: number, field: PriceField = 'close'): IndicatorS
     [period],
     (values) => sma(values, period),
     () => new IncrementalSma(period),
-    (values, from, to, out) => windowMeansWithin(values, period, from, to, out),
+    {
+      within: (values, from, to, out) => windowMeansWithin(values, period, from, to, out),
+      check: () => assertPeriod(period),
+    },
   );

@@ -23,6 +23,8 @@ export function annualRatios(equity: Float64Array, { ends, periodsPerYear }: Bac
   let lossSquares = 0;
   for (let i = 1; i < count; i += 1) {
     const value = equity[ends[i] as number] as number;
+    // Flat for a while: nothing to add.
+    if (value === previous) continue;
     const change = value / previous - 1;
     if (!(change > -1)) isPositive = false;
     sum += change;
