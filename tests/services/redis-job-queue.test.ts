@@ -163,6 +163,7 @@ describe('a Redis that goes away', () => {
     await queue.work(job);
     await queue.enqueue(job, 'before');
     await vi.waitFor(() => expect(seen).toEqual(['before']), DEADLINE);
+    await vi.waitFor(async () => expect(await queue.status()).toMatchObject([{ active: 0 }]), DEADLINE);
 
     await own.kill();
     await vi.waitFor(
