@@ -25,7 +25,7 @@ interface Dashboard {
   readonly title: string;
   readonly panels: readonly Panel[];
   readonly templating: {
-    readonly list: readonly { readonly name: string; readonly query: { readonly query: string } }[];
+    readonly list: readonly { readonly name: string; readonly query: string }[];
   };
 }
 
