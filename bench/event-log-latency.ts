@@ -95,7 +95,7 @@ function answerTo(eventId: string, key: string): Extract<NewEvent, { type: 'bar_
 
 const round2 = (value: number): number => Math.round(value * 100) / 100;
 
-function percentiles(values: readonly number[]): Percentiles {
+export function percentiles(values: readonly number[]): Percentiles {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     round2(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);

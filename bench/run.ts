@@ -10,6 +10,7 @@ import { benchBars } from './bars.js';
 import { benchBulkIngest } from './bulk-ingest.js';
 import { benchEventLog } from './event-log.js';
 import { benchFanOut } from './fan-out.js';
+import { benchRelay } from './relay.js';
 import { benchSymbols } from './symbols.js';
 
 /** Every figure of a part is measured in one run beside the raw limit that it is compared with. */
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   backtest: benchBacktest,
   apiBesideBacktests: benchApiBesideBacktests,
   symbols: () => onDatabase(benchSymbols),
+  relay: () => onDatabase(benchRelay),
 };
 
 /** A PostgreSQL of its own, with the durability that the program runs with. */

@@ -6,9 +6,9 @@ import { silentLogger } from './silent.js';
 
 /** Quicker than in production: a test waits for a session that ends. */
 export const TEST_TIMINGS: KafkaTimings = {
-  session: 1_500,
-  heartbeat: 150,
-  rebalance: 3_000,
+  session: 6_000,
+  heartbeat: 300,
+  rebalance: 6_000,
   fetchWait: 100,
   connect: 1_000,
   request: 3_000,

@@ -21,7 +21,7 @@ const RECORD_OVERHEAD_BYTES = 400;
  * An event as Kafka's record. Its place is header `off`, never Kafka's own offset, which a repeated send shifts; `log` names
  * the database, so that the records of another one are not taken for ours.
  */
-export const toMessage = (event: RelayedEvent, logId: string): Message => ({
+export const toMessage = (event: RelayedEvent, logId: string, traceparent?: string): Message => ({
   partition: event.part,
   key: event.key,
   value: event.payload,
@@ -31,6 +31,7 @@ export const toMessage = (event: RelayedEvent, logId: string): Message => ({
     type: event.type,
     created_at: event.createdAt.toISOString(),
     log: logId,
+    ...(traceparent !== undefined && { traceparent }),
   },
 });
 

@@ -24,6 +24,16 @@ type Mode =
   /** Kafka is away: leases decide, and events come from the log, as without Kafka. */
   | { readonly by: 'lease' };
 
+export interface GroupMemberState {
+  readonly group: string;
+  /** Who says what is ours: Kafka, or leases in the database while Kafka is away. */
+  readonly ownership: 'joining' | Mode['by'];
+  /** Partitions that Kafka has given us and that we have taken over. */
+  readonly partitions: number;
+  /** Kafka brings their events; the log fills in before. */
+  readonly isFollowing: boolean;
+}
+
 export interface GroupMemberOptions {
   /** What a consumer of the log needs; `context.options.group` without the prefix. */
   readonly context: GroupConsumerContext;
@@ -46,10 +56,13 @@ export class GroupMember implements Consumer, SubscriptionListener {
   readonly #running = new Map<string, Running>();
   readonly #stop = new AbortController();
   #wanted: Mode | null = null;
+  /** What was wanted and has come about. */
+  #settled: Mode | null = null;
   #settling: Promise<void> | null = null;
   #byLease: GroupConsumer | null = null;
   /** A partition that is assigned to us was taken from us: ours again as soon as the group says that it still counts on us. */
   #isRobbed = false;
+  #isFollowing = false;
   #heartbeat: NodeJS.Timeout | null = null;
   #unsubscribe: () => void = () => undefined;
   #stopped: Promise<void> | null = null;
@@ -82,6 +95,12 @@ export class GroupMember implements Consumer, SubscriptionListener {
     this.#subscription.start();
   }
 
+  get state(): GroupMemberState {
+    const { group } = this.options.context.options;
+    const ownership = this.#settled === null ? 'joining' : this.#settled.by;
+    return { group, ownership, partitions: this.#running.size, isFollowing: this.#isFollowing };
+  }
+
   stop(): Promise<void> {
     this.#stopped ??= this.#leave();
     return this.#stopped;
@@ -89,6 +108,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
 
   assigned(partitions: readonly LogPartition[]): void {
     this.#isRobbed = false;
+    this.#isFollowing = false;
     this.#want({ by: 'assignment', partitions });
   }
 
@@ -103,7 +123,16 @@ export class GroupMember implements Consumer, SubscriptionListener {
     this.#want({ ...this.#wanted });
   }
 
+  following(): void {
+    this.#isFollowing = true;
+    for (const { buffer, consumer } of this.#running.values()) {
+      buffer.lookAgain();
+      consumer.wake();
+    }
+  }
+
   lost(): void {
+    this.#isFollowing = false;
     if (this.#wanted?.by !== 'lease') this.#want({ by: 'lease' });
   }
 
@@ -131,13 +160,12 @@ export class GroupMember implements Consumer, SubscriptionListener {
 
   /** Brings about what is wanted, and what is wanted meanwhile. Never rejects. */
   async #settle(): Promise<void> {
-    let settled: Mode | null = null;
-    while (settled !== this.#wanted && !this.#stop.signal.aborted) {
+    while (this.#settled !== this.#wanted && !this.#stop.signal.aborted) {
       const wanted: Mode | null = this.#wanted;
       try {
         if (wanted?.by === 'assignment') await this.#takeAssigned(wanted.partitions);
         else if (wanted?.by === 'lease') await this.#goByLease();
-        settled = wanted;
+        this.#settled = wanted;
       } catch (error) {
         this.#log('a change of partitions failed; it is tried again', error);
         await delay(RETRY_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);

@@ -5,7 +5,7 @@ import type { ConsumeOptions, Consumer, EventBus, GroupLag, OffsetVector } from 
 import { EventReader } from '../postgres/event-log/event-reader.js';
 import type { AppendedEvents } from '../postgres/event-log/log-record.js';
 import type { LogWakeUp } from '../postgres/event-log/wake-up.js';
-import { GroupMember } from './group-member.js';
+import { GroupMember, type GroupMemberState } from './group-member.js';
 import type { SubscriptionContext } from './subscription.js';
 import { Tail } from './tail.js';
 
@@ -25,7 +25,7 @@ export interface KafkaEventBusOptions {
  */
 export class KafkaEventBus implements EventBus {
   readonly #reader: EventReader;
-  readonly #members = new Set<Consumer>();
+  readonly #members = new Set<GroupMember>();
   #tail: Tail | null = null;
 
   constructor(private readonly options: KafkaEventBusOptions) {
@@ -52,11 +52,11 @@ export class KafkaEventBus implements EventBus {
     const handle: Consumer = {
       stop: async () => {
         await member.stop();
-        this.#members.delete(handle);
+        this.#members.delete(member);
       },
     };
     await member.start();
-    this.#members.add(handle);
+    this.#members.add(member);
     return handle;
   }
 
@@ -90,6 +90,11 @@ export class KafkaEventBus implements EventBus {
 
   lag(): Promise<readonly GroupLag[]> {
     return this.options.log.lag();
+  }
+
+  /** How the members of this process stand in their groups. */
+  get members(): readonly GroupMemberState[] {
+    return [...this.#members].map(({ state }) => state);
   }
 
   /** Stops every consumer that is still running, and the tail. */

@@ -3,8 +3,10 @@ import type { Pool } from 'pg';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
+import type { Tracing } from '../../ports/tracing.js';
 import type { EventLog } from '../postgres/event-log/index.js';
 import { BrokerGate } from './broker-gate.js';
+import type { GroupMemberState } from './group-member.js';
 import { kafkaClient } from './kafka-client.js';
 import { KafkaEventBus } from './kafka-event-bus.js';
 import type { KafkaSettings } from './kafka-settings.js';
@@ -22,6 +24,8 @@ export interface KafkaTransportOptions {
   readonly eventLog: EventLog;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
   readonly leaseMs?: number;
 }
 
@@ -30,6 +34,7 @@ export interface KafkaStatus {
   readonly kafka: 'connected' | 'away';
   /** This process's part in publishing the log. */
   readonly relay: RelayState;
+  readonly consumers: readonly GroupMemberState[];
   /** What does not work, since when (ISO 8601) and why; the log stands in for it. */
   readonly faults: readonly { readonly client: string; readonly since: string; readonly reason: string }[];
 }
@@ -57,7 +62,7 @@ export async function openKafkaTransport(options: KafkaTransportOptions): Promis
   const relay = new Relay({
     pool,
     positions: new RelayPositions({ pool, owner: randomUUID(), leaseMs, logger }),
-    publisher: new Publisher({ client, names, logId, logger }),
+    publisher: new Publisher({ client, names, logId, logger, ...(options.tracing && { tracing: options.tracing }) }),
     gate,
     wakeUp,
     onAppended,
@@ -80,6 +85,7 @@ export async function openKafkaTransport(options: KafkaTransportOptions): Promis
     status: () => ({
       kafka: gate.isOpen && gate.faults.size === 0 ? 'connected' : 'away',
       relay: relay.state,
+      consumers: eventBus.members,
       faults: [...gate.faults].map(([part, { since, reason }]) => ({
         client: part,
         since: since.toISOString(),

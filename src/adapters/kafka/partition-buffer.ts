@@ -50,6 +50,11 @@ export class PartitionBuffer {
     return this.#seenEnd >= head;
   }
 
+  /** Kafka may have left something out: the next read goes on to the end of the log. */
+  lookAgain(): void {
+    this.#knownEnd = Number.POSITIVE_INFINITY;
+  }
+
   /** Kafka has not brought what the log holds below `head`: it is read from there. */
   expect(head: number): void {
     if (Number.isFinite(this.#knownEnd)) this.#knownEnd = Math.max(this.#knownEnd, head);

@@ -28,15 +28,17 @@ export function quietRequestQueue(): void {
   if (typeof RequestQueue.prototype.scheduleCheckPendingRequests !== 'function') {
     throw new Error('this kafkajs has another request queue than 2.2.4: see whether its idle timer is gone');
   }
-  RequestQueue.prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests() {
-    if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
-    const throttledMs = this.throttledUntil - Date.now();
-    this.throttleCheckTimeoutId = setTimeout(
-      () => {
-        this.throttleCheckTimeoutId = null;
-        this.checkPendingRequests();
-      },
-      throttledMs > 0 ? throttledMs : CHECK_PENDING_REQUESTS_MS,
-    );
-  };
+  RequestQueue.prototype.scheduleCheckPendingRequests = scheduleWhenPending;
+}
+
+function scheduleWhenPending(this: RequestQueue): void {
+  if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
+  const throttledMs = this.throttledUntil - Date.now();
+  this.throttleCheckTimeoutId = setTimeout(
+    () => {
+      this.throttleCheckTimeoutId = null;
+      this.checkPendingRequests();
+    },
+    throttledMs > 0 ? throttledMs : CHECK_PENDING_REQUESTS_MS,
+  );
 }

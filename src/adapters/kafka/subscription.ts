@@ -30,6 +30,8 @@ export interface SubscriptionListener {
   received(topic: Topic, part: number, events: readonly LoggedEvent[]): void;
   /** The group still counts on us: a heartbeat or a fetch was answered. */
   alive(): void;
+  /** What is published from now on will be brought; what was before, since the assignment too, is in the log. */
+  following(): void;
   /** There is no telling any more what is ours, nor will events come until we are assigned anew. */
   lost(): void;
 }
@@ -42,6 +44,12 @@ export interface SubscriptionOptions {
 }
 
 /**
+ * Of a consumer that has just been assigned partitions: kafkajs finds out where they end with its first fetch, and reports
+ * one that has failed, and led to another assignment, just like one that was answered. The second is certain.
+ */
+const FETCHES_TO_FOLLOW = 2;
+
+/**
  * Membership in a consumer group of Kafka that outlives kafkajs's consumers: one that has crashed or gone silent is thrown
  * away, and a new one joins after a pause. It begins at the latest record and commits nothing: what is before, or missing,
  * is in the log.
@@ -51,6 +59,7 @@ export class Subscription {
   #running: Promise<void> | null = null;
   #failures = 0;
   #heardAtMs = 0;
+  #fetches = 0;
 
   constructor(
     private readonly context: SubscriptionContext,
@@ -140,10 +149,15 @@ export class Subscription {
     };
     consumer.on('consumer.crash', ({ payload }) => end(payload.error));
     consumer.on('consumer.heartbeat', heard);
-    consumer.on('consumer.fetch', heard);
+    consumer.on('consumer.fetch', () => {
+      heard();
+      this.#fetches += 1;
+      if (this.#fetches === FETCHES_TO_FOLLOW) listener.following();
+    });
     consumer.on('consumer.group_join', ({ payload }) => {
       this.#heardAtMs = performance.now();
       this.#failures = 0;
+      this.#fetches = 0;
       gate.recovered(part);
       listener.assigned(
         Object.entries(payload.memberAssignment).flatMap(([name, parts]) => {

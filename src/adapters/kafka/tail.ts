@@ -64,7 +64,9 @@ export class Tail implements SubscriptionListener {
     return this.#ring(topic, part).read(from, limit);
   }
 
-  assigned(): void {
+  assigned(): void {}
+
+  following(): void {
     this.#isLive = true;
     // What was appended between the last wake-up and the first record is found by looking once.
     for (const topic of TOPICS) this.#wake(topic);

@@ -1,9 +1,11 @@
 import type { Producer } from 'kafkajs';
 import type { Topic } from '../../../domain/topics.js';
 import type { Logger } from '../../../ports/logger.js';
+import { NO_TRACING, type Tracing } from '../../../ports/tracing.js';
 import { messageBytes, toMessage, type RelayedEvent } from '../event-message.js';
 import { disconnected, REQUEST_RETRIES, type KafkaClient } from '../kafka-client.js';
 import type { TopicNames } from '../topic-names.js';
+import { tracePublished, traceparentOf } from './trace-published.js';
 
 /** Events of one partition, in order, that fit into one batch of records. */
 export interface PartitionBatch {
@@ -18,6 +20,8 @@ export interface PublisherOptions {
   /** Of the database that the events come from. */
   readonly logId: string;
   readonly logger: Logger;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 const ACKNOWLEDGED_BY_ALL_IN_SYNC = -1;
@@ -71,7 +75,8 @@ export class Publisher {
   }
 
   async #send(batches: readonly PartitionBatch[]): Promise<void> {
-    const { client, names, logId } = this.options;
+    const { client, names, logId, tracing = NO_TRACING } = this.options;
+    const startMs = tracing.now();
     const producer = await this.#connected();
     const byTopic = new Map<Topic, RelayedEvent[]>();
     for (const { topic, events } of batches) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...events]);
@@ -80,9 +85,10 @@ export class Publisher {
       timeout: client.timings.request,
       topicMessages: [...byTopic].map(([topic, events]) => ({
         topic: names.of(topic),
-        messages: events.map((event) => toMessage(event, logId)),
+        messages: events.map((event) => toMessage(event, logId, traceparentOf(tracing, event))),
       })),
     });
+    if (tracing.isOn) tracePublished(tracing, batches, startMs);
   }
 
   async #connected(): Promise<Producer> {
