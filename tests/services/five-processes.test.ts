@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../support/api-client.js';
 import { events, Follower } from '../support/follower.js';
 import type { BarsQuery } from '../support/generated/sdk.js';
@@ -19,8 +19,10 @@ const BY_HAND = 'replay-manual';
 const SYMBOL = 'BTC-USD';
 const PAGE = 1000;
 /** Other processes do the work, on a machine that may be busy. */
-const DEADLINE_MS = 180_000;
+const DEADLINE_MS = 240_000;
 const TEST_MS = 2 * DEADLINE_MS;
+/** Of what a process has printed, when a test fails. */
+const SHOWN_CHARACTERS = 4_000;
 const PREFIX = 'five';
 /** Before the replay begins: the same bars in every run. */
 const BACKTEST = {
@@ -51,7 +53,15 @@ const readiness = async (role: Role): Promise<{ status: number; body: string }> 
   return { status: response.status, body: await response.text() };
 };
 const isReady = (role: Role) =>
-  eventually(`${role} is ready`, async () => (await readiness(role)).status === 200, DEADLINE_MS);
+  eventually(
+    `${role} is ready`,
+    async () => {
+      const { status, body } = await readiness(role);
+      if (status !== 200) throw new Error(body);
+      return true;
+    },
+    DEADLINE_MS,
+  );
 
 async function runBacktest(): Promise<string> {
   const { runBacktest: answer } = await api.sdk.RunBacktest({ input: BACKTEST });
@@ -106,6 +116,12 @@ afterAll(async () => {
   await Promise.all([redis?.remove(), kafka?.close()]);
   await database?.drop();
   await rm(home, { recursive: true, force: true });
+});
+
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(() => {
+    for (const role of ROLES) console.error(`${role}:\n${program(role).output().slice(-SHOWN_CHARACTERS)}`);
+  });
 });
 
 describe('five processes on PostgreSQL, Redis and Kafka', () => {
