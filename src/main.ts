@@ -16,6 +16,7 @@ import { openReplayTurn } from './roles/replay-turn.js';
 import type { Role } from './roles/role.js';
 import { Shutdown } from './roles/shutdown.js';
 import { keepStateGauges } from './roles/state-gauges.js';
+import { openTracingOf } from './roles/tracing.js';
 import { openTrading } from './roles/trading.js';
 import { Training } from './roles/training.js';
 
@@ -54,7 +55,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const runs = (role: Role) => roles.includes(role);
   try {
     const health = await openHealth(config, shutdown);
-    const foundation = await openFoundation({ ...options, signal, metrics: health.metrics, shutdown });
+    const { metrics } = health;
+    const tracing = await openTracingOf({ ...options, metrics, shutdown });
+    const foundation = await openFoundation({ ...options, signal, metrics, tracing, shutdown });
     signal.throwIfAborted();
     const replayTurn = await openReplayTurn(foundation);
     const barLoader = openBarLoader(foundation);

@@ -8,6 +8,8 @@ export interface ApiClient {
   readonly budgetOf: string;
   /** What is left of the client's cost budget, now. */
   readBudget(): Budget;
+  /** The request's W3C header, as it came. */
+  readonly traceparent: string | null;
 }
 
 /** Makes the resolvers' context: once for each operation, and once for each event of a subscription. */

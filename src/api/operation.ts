@@ -11,6 +11,7 @@ import {
 import { err, ok, type Result } from '../domain/result.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
+import { NO_TRACING, type Tracing } from '../ports/tracing.js';
 import type { ApiClient } from './client.js';
 import type { ClientBudgets } from './client-budgets.js';
 import { fillColumns, passColumns } from './columns.js';
@@ -18,6 +19,7 @@ import { withDeadline } from './deadline.js';
 import { presentError, refusal, withCode } from './errors.js';
 import { KnownDocuments, type OperationLimits, type Refused } from './known-documents.js';
 import { OperationNames } from './operation-names.js';
+import { tracedOperation } from './trace-operation.js';
 
 export { OPERATION_LIMITS, type OperationLimits } from './known-documents.js';
 
@@ -41,6 +43,8 @@ export interface PreparedOperation {
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly cost: CostReport;
+  /** W3C header of the client's request. */
+  readonly traceparent: string | null;
 }
 
 export interface OperationsOptions {
@@ -49,6 +53,8 @@ export interface OperationsOptions {
   readonly budgets: ClientBudgets;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 /** The one way from a client's text to a result: HTTP and websocket both take it, so both have the same limits. */
@@ -83,7 +89,14 @@ export class Operations {
   }
 
   /** Runs a query or mutation. Never throws; unexpected errors are masked and logged. */
-  async run(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {
+  run(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {
+    const { tracing = NO_TRACING } = this.options;
+    if (!tracing.isOn) return this.timed(prepared, contextValue);
+    const label = this.names.label(prepared.operationName);
+    return tracedOperation(tracing, prepared, label, () => this.timed(prepared, contextValue));
+  }
+
+  private async timed(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {
     const startedMs = performance.now();
     const result = await withDeadline(this.options.limits.deadlineMs, this.execute(prepared, contextValue, undefined));
     this.options.metrics.observe(
@@ -149,6 +162,7 @@ export class Operations {
       operationName: operation.name?.value ?? null,
       variables,
       cost: { requested: cost.value, limit: this.options.limits.cost, remaining: spent.budget.remaining },
+      traceparent: client.traceparent,
     });
   }
 

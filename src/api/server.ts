@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Tracing } from '../ports/tracing.js';
 import type { EventStreams } from '../resolvers/event-streams.js';
 import type { Access, AccessKeys } from './access-keys.js';
 import { createApollo, type HttpContext } from './apollo.js';
@@ -35,6 +36,8 @@ export interface ApiServerOptions {
   readonly createContext: (client: ApiClient, streams: EventStreams) => object;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
   /** Playground, page, health: mounted at `/` beside the endpoint, open to all. */
   readonly routers?: readonly Router[];
   /** Mounted beside them; where keys are asked for, a key with the scope READ. */
@@ -81,12 +84,19 @@ export class NonLoopbackHostError extends Error {
 
 /** GraphQL over HTTP and websocket on one port. Throws `PortTakenError` and `NonLoopbackHostError`. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { bus, databaseId, logger, metrics } = options;
+  const { bus, databaseId, logger, metrics, tracing } = options;
   const authenticator = new Authenticator(options.accessKeys ?? null);
   if (!isLoopback(options.host) && !authenticator.asksForKeys) throw new NonLoopbackHostError(options.host);
   const budgets = new ClientBudgets(options.costPerMinute ?? COST_PER_MINUTE);
   const limits = { ...OPERATION_LIMITS, ...options.limits };
-  const operations = new Operations({ schema: options.schema, limits, budgets, logger, metrics });
+  const operations = new Operations({
+    schema: options.schema,
+    limits,
+    budgets,
+    logger,
+    metrics,
+    ...(tracing && { tracing }),
+  });
   const app = express();
   const server = createServer(app);
   // Slow senders hold a connection, not a thread; these bound how long.
@@ -98,7 +108,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await apollo.start();
   const clientOf = (request: IncomingMessage, access: Access): ApiClient => {
     const budgetOf = access.name ?? request.socket.remoteAddress ?? 'unknown';
-    return { access, budgetOf, readBudget: () => budgets.read(budgetOf) };
+    const { traceparent } = request.headers;
+    return {
+      access,
+      budgetOf,
+      readBudget: () => budgets.read(budgetOf),
+      traceparent: typeof traceparent === 'string' ? traceparent : null,
+    };
   };
   const gate = new HttpGate(authenticator);
   const context = async ({ req }: { req: IncomingMessage }): Promise<HttpContext> => ({

@@ -98,4 +98,18 @@ describe('readConfig', () => {
     expect(faults({ REPLAY_START: 'yesterday' })[0]).toMatch(/^REPLAY_START/);
     expect(faults({ REPLAY_SPEED: 'fast' })[0]).toMatch(/^REPLAY_SPEED/);
   });
+
+  it('traces only to a URL, keeps a share between 0 and 1, and shows no header', () => {
+    expect(readConfig({})).toMatchObject({ ok: true, value: { TRACING_SAMPLE_RATIO: 1 } });
+    const tracing = {
+      TRACING_ENDPOINT: 'http://localhost:4318',
+      TRACING_HEADERS: 'authorization=Bearer s3cret, x-team=a',
+    };
+    const good = readConfig(tracing);
+    expect(good).toMatchObject({ value: { TRACING_HEADERS: { authorization: 'Bearer s3cret', 'x-team': 'a' } } });
+    expect(good.ok && JSON.stringify(describeConfig(good.value))).not.toContain('s3cret');
+    expect(faults({ TRACING_ENDPOINT: 'localhost:4318' })[0]).toMatch(/^TRACING_ENDPOINT: must be the base URL/);
+    expect(faults({ TRACING_SAMPLE_RATIO: '2' })[0]).toMatch(/^TRACING_SAMPLE_RATIO/);
+    expect(faults({ TRACING_HEADERS: 'no equals sign' })[0]).toMatch(/^TRACING_HEADERS: must be name=value.*redacted/);
+  });
 });

@@ -6,6 +6,7 @@ import { databaseSettings, databaseUrl } from './database-settings.js';
 import { kafkaFaults, kafkaSettings } from './kafka-settings.js';
 import { readSecretFiles } from './secret-files.js';
 import { blankIsUnset, setting, wholeNumber } from './setting.js';
+import { tracingSettings } from './tracing-settings.js';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
 const DEFAULT_REPLAY_START = '2016-01-03T15:30:00Z';
@@ -111,6 +112,7 @@ const environmentSchema = z.object({
   ...queueSettings,
   ...kafkaSettings,
   ...logSettings,
+  ...tracingSettings,
   ...laterSettings,
 });
 
@@ -152,7 +154,7 @@ export function describeConfig(config: Config): Record<string, string> {
 /** Hides the password of a URL, and the whole of anything else that sounds secret. */
 export function redact(name: string, value: string | undefined): string {
   if (value === undefined) return 'unset';
-  if (/SECRET|PASSWORD|TOKEN|KEY/.test(name)) return '[redacted]';
+  if (/SECRET|PASSWORD|TOKEN|KEY|HEADERS/.test(name)) return '[redacted]';
   // Up to the last @: a password that was not percent-encoded may hold one.
   return value.replace(/(\/\/[^:/@\s]*:)\S*@/, '$1[redacted]@');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Settings that may stand in a file of their own, whose path is given as `<NAME>_FILE`: as container secrets are handed in. */
-const SECRET_SETTINGS = ['DATABASE_URL', 'DATABASE_PASSWORD', 'REDIS_URL', 'KAFKA_SASL_PASSWORD'];
+const SECRET_SETTINGS = ['DATABASE_URL', 'DATABASE_PASSWORD', 'REDIS_URL', 'KAFKA_SASL_PASSWORD', 'TRACING_HEADERS'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

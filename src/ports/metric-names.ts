@@ -256,6 +256,11 @@ export const METRICS = {
     labels: ['queue', 'state'],
     help: 'Background jobs by kind: waiting, active, delayed (also the next of each schedule) or failed',
   },
+  tradegraph_trace_spans_total: {
+    kind: 'counter',
+    labels: ['outcome'],
+    help: 'Spans that were sent to TRACING_ENDPOINT, or lost on the way; outcome is sent or lost',
+  },
 } as const satisfies Readonly<Record<`tradegraph_${string}`, MetricDeclaration>>;
 
 export type MetricName = keyof typeof METRICS;

@@ -8,6 +8,7 @@ import type { CheckResult, ReadinessCheck } from '../api/health.js';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Tracing } from '../ports/tracing.js';
 import { ExplainedError } from './explained-error.js';
 
 type KafkaConfig = Pick<
@@ -28,6 +29,8 @@ export interface EventTransportOptions {
   readonly eventLog: EventLog;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 /**

@@ -7,6 +7,7 @@ import { openEventLog, type EventLog } from '../adapters/postgres/event-log/inde
 import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
 import { PgMlStore } from '../adapters/postgres/ml-store.js';
 import type { PrometheusMetrics } from '../api/prometheus-metrics.js';
+import type { Tracing } from '../ports/tracing.js';
 import { openEventTransport } from './event-transport.js';
 import { ExplainedError } from './explained-error.js';
 import type { Steps } from './steps.js';
@@ -22,6 +23,7 @@ export interface Foundation extends MarketData {
   readonly logger: Logger;
   readonly steps: Steps;
   readonly metrics: PrometheusMetrics;
+  readonly tracing: Tracing;
   readonly shutdown: Shutdown;
   /** Aborted when the program is to stop, which may be while it starts. */
   readonly signal: AbortSignal;
@@ -41,6 +43,7 @@ export interface FoundationOptions {
   readonly logger: Logger;
   readonly steps: Steps;
   readonly metrics: PrometheusMetrics;
+  readonly tracing: Tracing;
   readonly shutdown: Shutdown;
   /** Aborted when the program is to stop, which may be while it starts. */
   readonly signal: AbortSignal;
@@ -50,7 +53,7 @@ export interface FoundationOptions {
 
 /** Opens database, event log, stores and market data. What was opened is in `shutdown`, also when this throws. */
 export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
-  const { config, version, logger, steps, metrics, shutdown, signal, onLost } = options;
+  const { config, version, logger, steps, metrics, tracing, shutdown, signal, onLost } = options;
   const storage = await openStorage(config, steps, onLost, signal);
   shutdown.add('database', () => storage.close());
   const { database } = storage;
@@ -59,7 +62,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
   const { pool, connectionString } = database;
   const log = await openEventLog({ pool, connectionString, logger, metrics });
   shutdown.add('event log', () => log.close());
-  const kafka = await openEventTransport({ config, pool, eventLog: log, logger, metrics });
+  const kafka = await openEventTransport({ config, pool, eventLog: log, logger, metrics, tracing });
   if (kafka) shutdown.add('kafka', () => kafka.close());
   const bars = new PgBarStore(database.pool);
   const instruments = new PgInstrumentStore(database.pool);
@@ -72,6 +75,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     logger,
     steps,
     metrics,
+    tracing,
     shutdown,
     signal,
     database,

@@ -28,10 +28,21 @@ export interface Ingestion {
 }
 
 export function openIngestion(foundation: Foundation, queue: JobQueue): Ingestion {
-  const { config, database, source, clock, replay, eventLog, bars, instruments, metrics, shutdown } = foundation;
+  const { config, database, source, clock, replay, eventLog, bars, instruments, metrics, tracing, shutdown } =
+    foundation;
   const logger = foundation.logger.child({ role: 'ingestion' });
   const actions = new PgCorporateActionStore(database.pool);
-  const shared = { source, clock, unitOfWork: eventLog.unitOfWork, bars, instruments, actions, metrics, logger };
+  const shared = {
+    source,
+    clock,
+    unitOfWork: eventLog.unitOfWork,
+    bars,
+    instruments,
+    actions,
+    metrics,
+    logger,
+    tracing,
+  };
   const pollSymbol = new PollSymbol(shared);
   const loadHistory = new LoadHistory(shared);
   const tickMs = replayPollEveryMs(config.REPLAY_SPEED);

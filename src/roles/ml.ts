@@ -36,7 +36,7 @@ function roundTripCosts({ assetClass }: Instrument): number {
 
 /** Answers every bar of the log from here on. */
 export async function startMl(foundation: Foundation, models: Models): Promise<void> {
-  const { eventLog, mlStore: store, bars, instruments, logger, metrics, shutdown } = foundation;
+  const { eventLog, mlStore: store, bars, instruments, logger, metrics, tracing, shutdown } = foundation;
   const evaluate = new EvaluateBars({
     bars,
     instruments,
@@ -46,6 +46,7 @@ export async function startMl(foundation: Foundation, models: Models): Promise<v
     roundTripCosts,
     logger: logger.child({ role: 'ml' }),
     metrics,
+    tracing,
   });
   const consumer = await eventLog.eventBus.consume({
     group: 'ml-service',

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ReadinessCheck } from '../api/health.js';
 import { isDatabaseFault } from '../adapters/postgres/event-log/database-fault.js';
+import { PgOrderOrigins } from '../adapters/postgres/pg-order-origins.js';
 import { PgTradingStore } from '../adapters/postgres/trading-store.js';
+import type { Tracing } from '../ports/tracing.js';
 import type { Services } from '../resolvers/context.js';
 import type { TradingDesk } from '../services/trading/books-by-hand.js';
 import { CancelOrder } from '../services/trading/cancel-order.js';
@@ -13,6 +15,7 @@ import { PreviewOrder } from '../services/trading/preview-order.js';
 import { ReplaceOrder } from '../services/trading/replace-order.js';
 import { SetAccountStatus } from '../services/trading/set-account-status.js';
 import { NATIVE_PROFILE } from '../services/trading/trading-profile.js';
+import { tracedByHand } from '../services/trading/trace-by-hand.js';
 import { TradingService } from '../services/trading/trading-service.js';
 import { openDeployments, type Deployments } from './deployments.js';
 import type { Foundation } from './foundation.js';
@@ -40,7 +43,7 @@ export interface Trading {
 }
 
 export function openTrading(foundation: Foundation): Trading {
-  const { database, eventLog, instruments, clock, source, metrics, config, shutdown } = foundation;
+  const { database, eventLog, instruments, clock, source, metrics, tracing, config, shutdown } = foundation;
   const { unitOfWork, eventBus: bus } = eventLog;
   const logger = foundation.logger.child({ role: 'trading' });
   const store = new PgTradingStore(database.pool, metrics);
@@ -68,7 +71,7 @@ export function openTrading(foundation: Foundation): Trading {
       ok: service?.holdsLeases === true,
       detail: { accounts: service?.accountIds.length ?? 0 },
     }),
-    byHand: tradingByHand(desk),
+    byHand: tradingByHand(desk, tracing),
     deployments: deployments.useCases,
     openAccounts: () => openAccounts(DEFAULT_ACCOUNTS),
     async start() {
@@ -86,6 +89,7 @@ export function openTrading(foundation: Foundation): Trading {
         leaseMs: LEASE_MS,
         boundMs: config.SLICE_WAIT_SECONDS * 1000,
         isTransient: isDatabaseFault,
+        ...(tracing.isOn && { traces: { tracing, origins: new PgOrderOrigins(database.pool) } }),
       });
       started.start();
       service = started;
@@ -94,12 +98,12 @@ export function openTrading(foundation: Foundation): Trading {
   };
 }
 
-function tradingByHand(desk: TradingDesk): TradingByHand {
+function tradingByHand(desk: TradingDesk, tracing: Tracing): TradingByHand {
   const [createOrder, previewOrder] = [new CreateOrder(desk), new PreviewOrder(desk)];
   const [replaceOrder, cancelOrder] = [new ReplaceOrder(desk), new CancelOrder(desk)];
   const [flattenAccount, setAccountStatus] = [new FlattenAccount(desk), new SetAccountStatus(desk)];
   return {
-    createOrder: (command) => createOrder.execute(command),
+    createOrder: tracedByHand(tracing, (command) => createOrder.execute(command)),
     previewOrder: (command) => previewOrder.execute(command),
     replaceOrder: (command) => replaceOrder.execute(command),
     cancelOrder: (orderId) => cancelOrder.execute(orderId),

@@ -6,10 +6,12 @@ import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { MarketDataSource } from '../../ports/market-data-source.js';
 import type { Metrics } from '../../ports/metrics.js';
+import { NO_TRACING, type Tracing } from '../../ports/tracing.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { acceptBars, isNews } from './accept-bars.js';
 import { barEvent, contentOf, historyLoadedEvent, seriesEndedEvent } from './bar-events.js';
 import { RefusalLog } from './refusal-log.js';
+import { tracePoll } from './trace-poll.js';
 
 export interface PollSymbolOptions {
   readonly source: MarketDataSource;
@@ -21,6 +23,8 @@ export interface PollSymbolOptions {
   readonly actions?: Pick<CorporateActionStore, 'save'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 export interface PollOutcome {
@@ -51,15 +55,19 @@ export class PollSymbol {
 
   /** Throws MarketDataError when the source fails, and what the database throws; nothing is stored then. */
   async poll(symbol: string, timeframe: Timeframe, signal?: AbortSignal): Promise<PollOutcome> {
-    const { source, clock, bars } = this.options;
+    const { source, clock, bars, tracing = NO_TRACING } = this.options;
+    const startMs = tracing.now();
     const now = clock.now();
     const latest = await bars.latest(symbol, timeframe);
     const length = timeframeMs(timeframe);
     const from = latest === null ? now - FIRST_POLL_BARS * length : latest.timestamp - CORRECTION_WINDOW_BARS * length;
+    const fetchMs = tracing.now();
     const fetched = await source.fetch({ symbol, timeframe, from, to: now }, signal);
+    const fetchedMs = tracing.now();
     const { accepted, issues } = acceptBars(fetched, now);
     const unseen = this.refusals.unseen(symbol, timeframe, issues);
 
+    const storeMs = tracing.now();
     const stored = await this.options.unitOfWork.transaction(async (tx) => {
       await this.refusals.count(tx, symbol, timeframe, unseen);
       const outcome = await bars.upsert(tx, accepted);
@@ -76,6 +84,10 @@ export class PollSymbol {
       return { news, history, repeated: outcome.repeated, hasJustEnded };
     });
 
+    if (tracing.isOn) {
+      const times = { startMs, fetchMs, fetchedMs, storeMs, committedMs: tracing.now() };
+      tracePoll(tracing, source.name, stored.news, times);
+    }
     this.refusals.committed(symbol, timeframe, issues, unseen);
     this.report(symbol, stored.news, stored.history);
     if (stored.hasJustEnded)

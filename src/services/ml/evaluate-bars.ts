@@ -12,6 +12,7 @@ import type { Effect, EventBatch } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { MlStore, ModelActivation } from '../../ports/ml-store.js';
+import { NO_TRACING, type Tracing } from '../../ports/tracing.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
 import { checkForAnomaly } from './anomaly-check.js';
 import { anomalyOutcome, barReference, decisionOutcome, nothingSaid, type BarReference } from './bar-outcomes.js';
@@ -19,6 +20,7 @@ import { readWindows } from './bar-windows.js';
 import type { LoadedModels } from './loaded-models.js';
 import { ModelsInUse, toActivation, type ModelIds } from './models-in-use.js';
 import { forecastPrices } from './price-forecasts.js';
+import { placeOfBars, traceEvaluations, type EvaluationTimes } from './trace-evaluations.js';
 
 export interface EvaluateBarsOptions {
   readonly bars: Pick<BarStore, 'lastBars'>;
@@ -31,6 +33,8 @@ export interface EvaluateBarsOptions {
   readonly roundTripCosts: (instrument: Instrument) => number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 /** A bar with the models that were in use where it stands in the log. */
@@ -44,6 +48,7 @@ interface Outcomes {
   readonly signals: Signal[];
   readonly anomalies: Anomaly[];
   readonly events: NewEvent[];
+  readonly times: Omit<EvaluationTimes, 'startMs'>;
 }
 
 /**
@@ -54,25 +59,33 @@ interface Outcomes {
  */
 export class EvaluateBars {
   private readonly lookback: number;
+  private readonly tracing: Tracing;
 
   constructor(private readonly options: EvaluateBarsOptions) {
     const names = options.sources.map((source) => source.name);
     if (new Set(names).size !== names.length) throw new RangeError(`signal sources share a name: ${names.join(', ')}`);
+    this.tracing = options.tracing ?? NO_TRACING;
     this.lookback = Math.max(PREDICTION_BARS, FOREST_BARS, ...options.sources.map((source) => source.lookback));
   }
 
   /** For `EventBus.consume`. Writes nothing; the effect does. Throws what stores and the predictor throw. */
   readonly handle = async (batch: EventBatch<'market_data'>): Promise<Effect> => {
-    const { bars, activations } = await this.plan(batch);
-    const outcomes = await this.evaluate(bars);
     const { store } = this.options;
+    const startMs = this.tracing.now();
+    const { bars, activations } = await this.plan(batch);
+    const within = placeOfBars(this.tracing, bars);
+    const outcomes = await within(() => this.evaluate(bars));
     return async (tx) => {
       await store.saveActivations(tx, activations);
       await store.savePredictions(tx, outcomes.predictions);
       await store.saveSignals(tx, outcomes.signals);
       await store.saveAnomalies(tx, outcomes.anomalies);
       for (const event of outcomes.events) tx.append(event);
-      tx.onCommit(() => this.report(bars.length, activations, outcomes));
+      tx.onCommit(() => {
+        within(() => this.report(bars.length, activations, outcomes));
+        if (!this.tracing.isOn) return;
+        traceEvaluations(this.tracing, { bars, signals: outcomes.signals, times: { startMs, ...outcomes.times } });
+      });
     };
   };
 
@@ -123,14 +136,17 @@ export class EvaluateBars {
 
   private async evaluate(bars: readonly BarToEvaluate[]): Promise<Outcomes> {
     const { models, sources } = this.options;
-    const outcomes: Outcomes = { predictions: [], signals: [], anomalies: [], events: [] };
+    const times = { featuresMs: this.tracing.now(), predictMs: 0, decideMs: 0, decidedMs: 0 };
+    const outcomes: Outcomes = { predictions: [], signals: [], anomalies: [], events: [], times };
     const windows = await readWindows(this.options.bars, bars, this.lookback);
     const costs = await this.costsOf(bars);
     const evaluations = bars.flatMap((bar, index) => {
       const window = windows[index];
       return window === undefined ? [] : [{ bar, window, closeTime: bar.closeTime, modelId: bar.modelIds.price }];
     });
+    times.predictMs = this.tracing.now();
     const forecasts = await forecastPrices(models, evaluations);
+    times.decideMs = this.tracing.now();
     for (const [index, { bar, window }] of evaluations.entries()) {
       const forecast = forecasts[index] ?? null;
       if (forecast?.prediction) outcomes.predictions.push(forecast.prediction);
@@ -149,6 +165,7 @@ export class EvaluateBars {
       outcomes.anomalies.push(found.anomaly);
       outcomes.events.push(found.event);
     }
+    times.decidedMs = this.tracing.now();
     return outcomes;
   }
 

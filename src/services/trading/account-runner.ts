@@ -1,5 +1,6 @@
 import type { AccountState } from '../../domain/account-state.js';
 import type { Instrument } from '../../domain/instrument.js';
+import type { Signal } from '../../domain/signal.js';
 import { signalEvent } from '../../domain/signal-event.js';
 import { PARTITIONS } from '../../domain/topics.js';
 import { AccountDraft } from '../../engines/execution/account-draft.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../../ports/clock.js';
 import { LogGapError, type EventBus, type OffsetVector } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
+import { NO_TRACING, type OrderOrigins, type Tracing } from '../../ports/tracing.js';
 import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount, TradingStore } from '../../ports/trading-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { AccountBooks } from './account-books.js';
@@ -17,6 +19,7 @@ import { DeploymentFailedError, isStrategysFault, openDeployment, type StrategyH
 import type { DeployedStrategy } from './deployed-strategy.js';
 import type { FeedEvent } from './feed-event.js';
 import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
+import { traceSlices, withinSlice, type ActedSlice } from './trace-slices.js';
 import type { TradingProfile } from './trading-profile.js';
 
 export interface RunnerOptions {
@@ -34,6 +37,8 @@ export interface RunnerOptions {
   readonly boundMs: number;
   /** True for faults that say nothing of the work (a lost connection, a deadlock): tried again without end. */
   readonly isTransient: (error: unknown) => boolean;
+  /** Off when left out. */
+  readonly traces?: { readonly tracing: Tracing; readonly origins: OrderOrigins };
 }
 
 /** Somebody else owns the account now: whatever is remembered of it is void. */
@@ -193,6 +198,8 @@ export class AccountRunner {
   private async commit(slices: readonly AssembledSlice[]): Promise<void> {
     const { unitOfWork, store, clock, metrics } = this.options;
     const startedMs = performance.now();
+    const tracing = this.options.traces?.tracing ?? NO_TRACING;
+    const acted: ActedSlice[] = [];
     const remembered = await unitOfWork.transaction(async (tx) => {
       const locked = await this.lock(tx);
       if (locked.deploymentId !== (this.strategy?.deployment.id ?? null)) throw new DeploymentChangedError();
@@ -201,7 +208,14 @@ export class AccountRunner {
       for (const slice of slices) {
         ({ state, instruments } = await this.books.withMarkets(tx, state, instruments, slice));
         const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
-        const { state: after, events } = await this.act(tx, state, { ...slice, decisionTime }, instruments);
+        const startMs = tracing.now();
+        const decided = { ...slice, decisionTime };
+        const {
+          state: after,
+          events,
+          said,
+        } = await withinSlice(tracing, this.accountId, slice, () => this.act(tx, state, decided, instruments));
+        if (tracing.isOn) acted.push({ slice: decided, said, events, instruments, startMs, endMs: tracing.now() });
         const { broker } = locked.account;
         ({ version } = await store.apply(tx, { broker, before: state, after, events, instruments, feed: slice.feed }));
         state = after;
@@ -209,6 +223,7 @@ export class AccountRunner {
       return { state, instruments, version };
     });
     this.books.remember(remembered);
+    this.trace(acted);
     this.stored = slices.at(-1)?.feed ?? this.stored;
     metrics.count('tradegraph_trading_slices_total', { account: this.accountId }, slices.length);
     metrics.observe('tradegraph_trading_commit_seconds', (performance.now() - startedMs) / 1000);
@@ -223,20 +238,29 @@ export class AccountRunner {
     state: AccountState,
     slice: Slice,
     instruments: ReadonlyMap<string, Instrument>,
-  ): Promise<SliceOutcome> {
+  ): Promise<SliceOutcome & { readonly said: readonly Signal[] }> {
     const { strategy } = this;
     const settings = this.books.settings(instruments);
-    if (strategy === null) return processSlice(state, slice, settings);
+    if (strategy === null) return { ...processSlice(state, slice, settings), said: [] };
     const asked = strategy.within(slice);
     try {
       const outcome = processSlice(state, slice, settings, asked.ask);
       const signals = asked.signals();
       await this.options.hosting.signals.saveSignals(tx, signals);
       for (const signal of signals) tx.append(signalEvent(signal));
-      return outcome;
+      return { ...outcome, said: signals };
     } catch (error) {
       throw isStrategysFault(error) ? new DeploymentFailedError(strategy.deployment, error) : error;
     }
+  }
+
+  /** Beside the work: what is traced is committed, and the next slice need not wait for it. */
+  private trace(acted: readonly ActedSlice[]): void {
+    const { traces, logger } = this.options;
+    if (traces === undefined || acted.length === 0) return;
+    traceSlices(traces.tracing, traces.origins, this.accountId, acted).catch((error: unknown) =>
+      logger.debug({ accountId: this.accountId, err: error }, 'slices could not be traced'),
+    );
   }
 
   /** Locks the account and proves that it is still ours. */
