@@ -104,7 +104,7 @@ export interface PlatformStatus {
   /** Null when the data is live. */
   replay(): ReplayStatus | null;
   pipeline(): Promise<readonly GroupLag[]>;
-  training(): readonly TrainingStatus[];
+  training(): Promise<readonly TrainingStatus[]>;
 }
 
 export type Scope = 'READ' | 'TRADE' | 'ADMIN';

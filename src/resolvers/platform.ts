@@ -16,7 +16,7 @@ export class PlatformResolver {
       now: platform.now(),
       replay,
       pipeline: await platform.pipeline(),
-      training: platform.training(),
+      training: await platform.training(),
     };
   }
 

@@ -131,6 +131,6 @@ function platformStatus({ foundation, training }: ApiParts): PlatformStatus {
             endsAt: replay.endsAt,
           },
     pipeline: () => eventLog.eventBus.lag(),
-    training: () => training.status().map((status) => ({ kind: 'LSTM', ...status })),
+    training: async () => (await training.status()).map((status) => ({ kind: 'LSTM', ...status })),
   };
 }

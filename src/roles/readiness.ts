@@ -48,7 +48,7 @@ export const jobQueueCheck =
 
 /** The groups that the roles of this process work for: another process's backlog makes none of ours unready. */
 export const eventLagCheck =
-  (bus: EventBus, roles: readonly Role[]): ReadinessCheck =>
+  (bus: Pick<EventBus, 'lag'>, roles: readonly Role[]): ReadinessCheck =>
   async () => {
     const lag = (await bus.lag()).filter(({ group }) => isOurs(group, roles));
     const worst = Math.max(0, ...lag.map(({ events }) => events));

@@ -8,7 +8,7 @@ import { SeriesToTrain } from '../services/ml/series-to-train.js';
 import type { Foundation } from './foundation.js';
 import { modelTraining } from './ml.js';
 
-/** How the trainings of this run of the program stand, latest last. */
+/** How the training of a series stands. */
 export interface TrainingStatus {
   readonly symbol: string;
   readonly timeframe: Timeframe;
@@ -23,6 +23,7 @@ export class Training {
   private readonly states = new Map<string, TrainingStatus>();
   private readonly lacking: SeriesToTrain;
   private readonly job;
+  private isAtWork = false;
 
   constructor(
     private readonly foundation: Foundation,
@@ -44,12 +45,24 @@ export class Training {
     return { ok: waiting === 0, detail: { waitForTraining: waiting, without: lacking.length - waiting } };
   };
 
-  status(): readonly TrainingStatus[] {
-    return [...this.states.values()];
+  /** Of a process that does not train: what the database tells, which knows of no training that is under way. */
+  async status(): Promise<readonly TrainingStatus[]> {
+    if (this.isAtWork) return [...this.states.values()];
+    const lacking = new Map((await this.lacking.look()).map((series) => [keyOf(series), series]));
+    const tracked = await this.foundation.instruments.tracked();
+    return tracked
+      .filter(({ endedAt }) => endedAt === null)
+      .map(({ instrument: { symbol }, timeframe }) => {
+        const isLacking = lacking.has(keyOf({ symbol, timeframe }));
+        return isLacking
+          ? { symbol, timeframe, state: 'WAITING', fraction: 0, detail: 'trained by the processes with the role ml' }
+          : { symbol, timeframe, state: 'DONE', fraction: 1, detail: null };
+      });
   }
 
   /** Begins to train in this process: what lacks a model now, and, each minute, what has come to lack one. */
   async work(): Promise<void> {
+    this.isAtWork = true;
     await this.queue.work(this.job);
     await this.queueMissing();
     const { logger, shutdown } = this.foundation;
@@ -64,7 +77,7 @@ export class Training {
       const { symbol, timeframe } = series;
       switch (series.state) {
         case 'TRAINABLE':
-          if (this.states.get(`${symbol} ${timeframe}`)?.state !== 'RUNNING') this.set(series, 'WAITING', 0, null);
+          if (this.states.get(keyOf(series))?.state !== 'RUNNING') this.set(series, 'WAITING', 0, null);
           await this.queue.enqueue(
             this.job,
             { symbol, timeframe, force: false },
@@ -131,6 +144,9 @@ export class Training {
     detail: string | null,
   ): void {
     const { symbol, timeframe } = series;
-    this.states.set(`${symbol} ${timeframe}`, { symbol, timeframe, state, fraction, detail });
+    this.states.set(keyOf(series), { symbol, timeframe, state, fraction, detail });
   }
 }
+
+const keyOf = ({ symbol, timeframe }: Pick<TrainModelPayload, 'symbol' | 'timeframe'>): string =>
+  `${symbol} ${timeframe}`;

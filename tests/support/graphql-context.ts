@@ -19,7 +19,7 @@ const PLATFORM: PlatformStatus = {
     endsAt: Date.UTC(2024, 2, 5, 16),
   }),
   pipeline: () => Promise.resolve([{ group: 'ml-service', topic: 'market_data', events: 2 }]),
-  training: () => [],
+  training: async () => [],
 };
 
 const notHere = () => Promise.resolve(err({ code: 'NO_MODEL' as const, message: 'symbol: no model is ready' }));
