@@ -174,8 +174,8 @@ export function describeJobQueue(name: string, open: () => Promise<JobQueue>): v
       const events: string[] = [];
       const running = vi.fn<() => void>();
       const job = makeJob(async (_, context) => {
-        running();
         await context.progress(0.5, 'half');
+        running();
         await new Promise((resolve) => context.signal.addEventListener('abort', resolve, { once: true }));
         events.push('finished');
       });

@@ -117,6 +117,28 @@ describe('user and password', () => {
   });
 });
 
+it('works with a user that may touch nothing but the keys of its prefix, and is refused under another', async () => {
+  const own = await startRedisServer();
+  const admin = new Redis({ port: own.port });
+  await admin.call('ACL', 'SETUSER', 'trader', 'on', '>hunter2', '~mine:*', '+@all', '-@dangerous', '+info');
+  const url = own.url.replace('//', '//trader:hunter2@');
+  const { queue, lines } = await openQueue({ url, prefix: 'mine' });
+  const seen: string[] = [];
+  const job = textJob((text) => void seen.push(text));
+  await queue.work(job);
+  await queue.schedule(job, { id: 'tick', everyMs: 100, payload: 'tick' });
+  await queue.enqueue(job, 'once', { id: 'once' });
+  await vi.waitFor(() => expect(seen.length).toBeGreaterThan(3), DEADLINE);
+  await queue.unschedule(job, 'tick');
+  expect(await admin.call('ACL', 'LOG')).toEqual([]);
+  expect(lines).toEqual([]);
+  const error = await failureOf(openRedisJobQueue({ url, prefix: 'theirs', logger: recordingLogger() }));
+  expect(error.message).toMatch(new RegExp(`^${own.url}/0 refuses us: NOPERM`));
+  await queue.close(5_000);
+  admin.disconnect();
+  await own.remove();
+});
+
 describe('rediss://', () => {
   it('speaks TLS with a server whose authority is given, and with no other', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tradegraph-redis-tls-'));

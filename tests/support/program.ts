@@ -8,7 +8,7 @@ import { eventually as holds } from './eventually.js';
 
 /** Also where this file was compiled, for the benchmarks, into dist/. */
 const PROJECT = resolve(import.meta.dirname, '../..').replace(/\/dist$/, '');
-const READY_DEADLINE_MS = 120_000;
+const READY_DEADLINE_MS = 240_000;
 const STOP_DEADLINE_MS = 20_000;
 
 /** How a process ended: its exit code, or the name of the signal that ended it. */

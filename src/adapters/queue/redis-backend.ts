@@ -5,8 +5,8 @@ import type { Logger } from '../../ports/logger.js';
 import type { JobBackend } from './job-backend.js';
 import { describeAddress, redisAddress } from './redis-address.js';
 import { commandConnection, workerConnection } from './redis-connection.js';
-import { isConnectionFault, isUnavailable } from './redis-faults.js';
-import { watchLoss } from './redis-loss.js';
+import { isConnectionFault, isRefusal, isUnavailable } from './redis-faults.js';
+import { watchLoss, type LossWatchOptions } from './redis-loss.js';
 import { readServerInfo } from './redis-server-info.js';
 
 const { Queue, Worker } = withBackend(createRedisBackend);
@@ -43,17 +43,19 @@ export async function openRedisBackend(options: RedisBackendOptions): Promise<Jo
   if (caution !== null) logger.warn({ redis: name }, caution);
   const commands = commandConnection(connection);
   tellOfAbsence(commands, name, logger);
-  await commands.connect();
   const listeners: (() => void)[] = [];
-  const stopWatching = await watchLoss({
-    client: commands,
-    key: `${prefix}:loss-mark`,
-    everyMs: lossCheckMs,
-    onLost() {
-      logger.warn({ redis: name }, 'Redis has lost the job queue; schedules and open work are put there again');
-      for (const putAgain of listeners) putAgain();
+  const onLost = (): void => {
+    logger.warn({ redis: name }, 'Redis has lost the job queue; schedules and open work are put there again');
+    for (const putAgain of listeners) putAgain();
+  };
+  const key = `${prefix}:loss-mark`;
+  const stopWatching = await connectAndWatch(commands, { key, everyMs: lossCheckMs, onLost }).catch(
+    (error: unknown) => {
+      commands.disconnect();
+      const what = isRefusal(error) ? 'refuses us' : 'does not answer';
+      throw new JobQueueUnavailableError(`${name} ${what}: ${messageOf(error)}`, { cause: error });
     },
-  });
+  );
   let workers: Redis | null = null;
   const forWorkers = (): Redis => {
     if (workers === null) {
@@ -84,6 +86,11 @@ export async function openRedisBackend(options: RedisBackendOptions): Promise<Jo
       workers?.disconnect();
     },
   };
+}
+
+async function connectAndWatch(client: Redis, options: Omit<LossWatchOptions, 'client'>): Promise<() => void> {
+  await client.connect();
+  return watchLoss({ client, ...options });
 }
 
 const messageOf = (error: unknown): string => {
