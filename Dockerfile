@@ -56,6 +56,7 @@ VOLUME /data
 EXPOSE 4000 8000 8001 8002 8003 8004
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD ["node", "bin/healthcheck.mjs"]
-# Node itself is process 1: it handles SIGTERM and starts no processes of its own that would have to be waited for.
+# No init in it: the program handles SIGTERM and starts no processes that would have to be waited for. `--init` covers the
+# tenth of a second in which Node has no handler yet.
 ENTRYPOINT ["node", "bin/tradegraph.mjs"]
 CMD ["start"]

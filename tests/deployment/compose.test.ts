@@ -118,8 +118,9 @@ describe('the five roles', () => {
     }
   });
 
-  it('a role is given longer to stop than it takes', () => {
+  it('a role is given longer to stop than it takes, and hears of it from its first moment on', () => {
     for (const [, service] of roles) {
+      expect(service['init']).toBe(true);
       const grace = Number.parseInt(String(service['stop_grace_period']), 10);
       expect(grace).toBeGreaterThan(Number(service.environment?.['DRAIN_SECONDS']));
     }
