@@ -12,15 +12,13 @@ import type { Effect, EventBatch } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { MlStore, ModelActivation } from '../../ports/ml-store.js';
-import { NO_TRACING, type Tracing } from '../../ports/tracing.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
 import { checkForAnomaly } from './anomaly-check.js';
 import { anomalyOutcome, barReference, decisionOutcome, nothingSaid, type BarReference } from './bar-outcomes.js';
-import { readWindows } from './bar-windows.js';
 import type { LoadedModels } from './loaded-models.js';
 import { ModelsInUse, toActivation, type ModelIds } from './models-in-use.js';
 import { forecastPrices } from './price-forecasts.js';
-import { placeOfBars, traceEvaluations, type EvaluationTimes } from './trace-evaluations.js';
+import { RecentWindows } from './recent-windows.js';
 
 export interface EvaluateBarsOptions {
   readonly bars: Pick<BarStore, 'lastBars'>;
@@ -31,11 +29,14 @@ export interface EvaluateBarsOptions {
   readonly sources: readonly SignalSource[];
   /** Fees, spread and slippage of buying and selling again, as a fraction of the price. */
   readonly roundTripCosts: (instrument: Instrument) => number;
+  /** Series whose last bars are kept in memory; one beyond them is read from the store for each of its bars. */
+  readonly keptSeries?: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Off when left out. */
-  readonly tracing?: Tracing;
 }
+
+/** 13 KB each with windows of 260 bars. */
+const KEPT_SERIES = 10_000;
 
 /** A bar with the models that were in use where it stands in the log. */
 interface BarToEvaluate extends BarReference {
@@ -48,7 +49,6 @@ interface Outcomes {
   readonly signals: Signal[];
   readonly anomalies: Anomaly[];
   readonly events: NewEvent[];
-  readonly times: Omit<EvaluationTimes, 'startMs'>;
 }
 
 /**
@@ -58,34 +58,29 @@ interface Outcomes {
  * another process, gives the same answers (as long as no bar before it was corrected in between).
  */
 export class EvaluateBars {
-  private readonly lookback: number;
-  private readonly tracing: Tracing;
+  private readonly windows: RecentWindows;
+  /** By symbol; what costs follow from is never changed once an instrument is stored. */
+  private readonly costs = new Map<string, number>();
 
   constructor(private readonly options: EvaluateBarsOptions) {
     const names = options.sources.map((source) => source.name);
     if (new Set(names).size !== names.length) throw new RangeError(`signal sources share a name: ${names.join(', ')}`);
-    this.tracing = options.tracing ?? NO_TRACING;
-    this.lookback = Math.max(PREDICTION_BARS, FOREST_BARS, ...options.sources.map((source) => source.lookback));
+    const lookback = Math.max(PREDICTION_BARS, FOREST_BARS, ...options.sources.map((source) => source.lookback));
+    this.windows = new RecentWindows(options.bars, lookback, options.keptSeries ?? KEPT_SERIES);
   }
 
   /** For `EventBus.consume`. Writes nothing; the effect does. Throws what stores and the predictor throw. */
   readonly handle = async (batch: EventBatch<'market_data'>): Promise<Effect> => {
-    const { store } = this.options;
-    const startMs = this.tracing.now();
     const { bars, activations } = await this.plan(batch);
-    const within = placeOfBars(this.tracing, bars);
-    const outcomes = await within(() => this.evaluate(bars));
+    const outcomes = await this.evaluate(batch, bars);
+    const { store } = this.options;
     return async (tx) => {
       await store.saveActivations(tx, activations);
       await store.savePredictions(tx, outcomes.predictions);
       await store.saveSignals(tx, outcomes.signals);
       await store.saveAnomalies(tx, outcomes.anomalies);
       for (const event of outcomes.events) tx.append(event);
-      tx.onCommit(() => {
-        within(() => this.report(bars.length, activations, outcomes));
-        if (!this.tracing.isOn) return;
-        traceEvaluations(this.tracing, { bars, signals: outcomes.signals, times: { startMs, ...outcomes.times } });
-      });
+      tx.onCommit(() => this.report(bars.length, activations, outcomes));
     };
   };
 
@@ -105,9 +100,10 @@ export class EvaluateBars {
   };
 
   /** Walks the batch in order: which bars are to be evaluated, each with the models in use at its place. */
-  private async plan(
-    batch: EventBatch<'market_data'>,
-  ): Promise<{ readonly bars: readonly BarToEvaluate[]; readonly activations: readonly ModelActivation[] }> {
+  private async plan(batch: EventBatch<'market_data'>): Promise<{
+    readonly bars: readonly BarToEvaluate[];
+    readonly activations: readonly ModelActivation[];
+  }> {
     const [first] = batch.events;
     if (first === undefined) return { bars: [], activations: [] };
     const symbols = [...new Set(batch.events.map((event) => event.payload.symbol))];
@@ -134,26 +130,39 @@ export class EvaluateBars {
     else await this.options.models.forest(modelId);
   }
 
-  private async evaluate(bars: readonly BarToEvaluate[]): Promise<Outcomes> {
+  private async evaluate(batch: EventBatch<'market_data'>, bars: readonly BarToEvaluate[]): Promise<Outcomes> {
     const { models, sources } = this.options;
-    const times = { featuresMs: this.tracing.now(), predictMs: 0, decideMs: 0, decidedMs: 0 };
-    const outcomes: Outcomes = { predictions: [], signals: [], anomalies: [], events: [], times };
-    const windows = await readWindows(this.options.bars, bars, this.lookback);
-    const costs = await this.costsOf(bars);
+    const outcomes: Outcomes = {
+      predictions: [],
+      signals: [],
+      anomalies: [],
+      events: [],
+    };
+    const windows = await this.windows.of(batch);
     const evaluations = bars.flatMap((bar, index) => {
       const window = windows[index];
-      return window === undefined ? [] : [{ bar, window, closeTime: bar.closeTime, modelId: bar.modelIds.price }];
+      return window === undefined
+        ? []
+        : [
+            {
+              bar,
+              window,
+              closeTime: bar.closeTime,
+              modelId: bar.modelIds.price,
+            },
+          ];
     });
-    times.predictMs = this.tracing.now();
     const forecasts = await forecastPrices(models, evaluations);
-    times.decideMs = this.tracing.now();
     for (const [index, { bar, window }] of evaluations.entries()) {
       const forecast = forecasts[index] ?? null;
       if (forecast?.prediction) outcomes.predictions.push(forecast.prediction);
-      const roundTripCosts = costs.get(bar.symbol) ?? NaN;
+      const roundTripCosts = await this.costsOf(bar.symbol);
       for (const source of sources) {
         const said = source.kind === 'MODEL' ? (forecast?.forecast ?? null) : null;
-        const decision = source.decide(window, { forecast: said, roundTripCosts });
+        const decision = source.decide(window, {
+          forecast: said,
+          roundTripCosts,
+        });
         const { event, signal } = decisionOutcome(source, bar, decision, forecast);
         outcomes.events.push(event);
         if (signal !== null) outcomes.signals.push(signal);
@@ -165,17 +174,16 @@ export class EvaluateBars {
       outcomes.anomalies.push(found.anomaly);
       outcomes.events.push(found.event);
     }
-    times.decidedMs = this.tracing.now();
     return outcomes;
   }
 
-  private async costsOf(bars: readonly BarToEvaluate[]): Promise<ReadonlyMap<string, number>> {
-    const costs = new Map<string, number>();
-    for (const symbol of new Set(bars.map((bar) => bar.symbol))) {
-      const instrument = await this.options.instruments.instrument(symbol);
-      invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
-      costs.set(symbol, this.options.roundTripCosts(instrument));
-    }
+  private async costsOf(symbol: string): Promise<number> {
+    const known = this.costs.get(symbol);
+    if (known !== undefined) return known;
+    const instrument = await this.options.instruments.instrument(symbol);
+    invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
+    const costs = this.options.roundTripCosts(instrument);
+    this.costs.set(symbol, costs);
     return costs;
   }
 
