@@ -10,6 +10,8 @@ export interface ModelPredictorOptions {
   readonly backend?: BackendChoice;
   /** Longest time a request may take, a start of the thread included; 15 s when left out. */
   readonly deadlineMs?: number;
+  /** Models held at once, some 100 KB each in both threads; 500 when left out. */
+  readonly maxModels?: number;
   /** Another worker script, for tests. */
   readonly entry?: WorkerEntry;
 }
@@ -17,8 +19,7 @@ export interface ModelPredictorOptions {
 const DEFAULT_DEADLINE_MS = 15_000;
 /** Requests that may wait for the worker at once: far more than symbols, far less than would fill the memory. */
 const MAX_PENDING = 1_000;
-/** Models held at once, some 100 KB each with its tensors. */
-const MAX_MODELS = 500;
+const DEFAULT_MAX_MODELS = 500;
 
 type RequestBody = InferenceRequest extends infer R ? (R extends InferenceRequest ? Omit<R, 'id'> : never) : never;
 type DoneReply = Extract<InferenceReply, { kind: 'done' }>;
@@ -39,6 +40,7 @@ interface PendingRequest {
 export class ModelPredictor {
   private readonly backend: BackendChoice;
   private readonly deadlineMs: number;
+  private readonly maxModels: number;
   private readonly entry: WorkerEntry;
   private readonly artifacts = new Map<string, Uint8Array>();
   private readonly pending = new Map<number, PendingRequest>();
@@ -49,6 +51,7 @@ export class ModelPredictor {
   constructor(options: ModelPredictorOptions = {}) {
     this.backend = options.backend ?? 'auto';
     this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.maxModels = options.maxModels ?? DEFAULT_MAX_MODELS;
     this.entry = options.entry ?? workerEntry('inference-worker');
   }
 
@@ -65,11 +68,11 @@ export class ModelPredictor {
    * Makes a model ready; the same id again replaces it.
    * @param artifact `lstm.artifact` of a trained model, as stored
    * @throws ModelWorkerError REFUSED with workerCode MODEL_FORMAT for damaged bytes or a model of another version, and
-   *   for more than 500 models; CRASHED, TIMED_OUT, OVERLOADED, CLOSED
+   *   for more models than `maxModels`; CRASHED, TIMED_OUT, OVERLOADED, CLOSED
    */
   async load(modelId: string, artifact: Uint8Array): Promise<void> {
-    if (!this.artifacts.has(modelId) && this.artifacts.size >= MAX_MODELS) {
-      throw new ModelWorkerError('REFUSED', `${MAX_MODELS} models are loaded already: unload one first`);
+    if (!this.artifacts.has(modelId) && this.artifacts.size >= this.maxModels) {
+      throw new ModelWorkerError('REFUSED', `${this.maxModels} models are loaded already: unload one first`);
     }
     const copy = artifact.slice();
     await this.request({ kind: 'load', modelId, artifact: copy });

@@ -8,8 +8,10 @@ export interface LoadedForest {
   readonly forest: IsolationForest;
 }
 
-/** Models kept ready at once, of each kind: more than symbols one process serves, and some tens of megabytes at most. */
+/** Models kept ready at once, of each kind, where the process does not say what it has room for. */
 const KEPT_MODELS = 200;
+/** A decoded forest of 100 trees takes up to 700 KB, an LSTM of 32 units some 100 KB in both threads. */
+export const BYTES_A_PAIR = 800_000;
 
 /** A model that the log names is not in the database. Retrying does not help. */
 export class ModelMissingError extends Error {
@@ -28,9 +30,14 @@ export class LoadedModels {
   private readonly priceModels = new Map<string, Model>();
   private readonly forests = new Map<string, LoadedForest>();
 
+  /**
+   * @param kept models of each kind at once, BYTES_A_PAIR for both: at least as many as symbols that the process serves.
+   *   Symbols come in the same order each minute, so with fewer each model is let go just before it is asked for again.
+   */
   constructor(
     private readonly store: Pick<MlStore, 'model'>,
     readonly predictor: PricePredictor,
+    private readonly kept: number = KEPT_MODELS,
   ) {}
 
   /** The evidence of a price model, which is then ready in the predictor. Throws ModelMissingError and what `load` throws. */
@@ -69,7 +76,7 @@ export class LoadedModels {
   }
 
   private dropOldest(models: Map<string, unknown>): string | null {
-    if (models.size <= KEPT_MODELS) return null;
+    if (models.size <= this.kept) return null;
     const [oldest] = models.keys();
     if (oldest === undefined) return null;
     models.delete(oldest);
