@@ -27,18 +27,11 @@ export function openModels(foundation: Foundation): Models {
   const { config, mlStore: store, bars, instruments, shutdown } = foundation;
   const kept = keptModels();
   // One is loaded before another is let go.
-  const predictor = new ModelPredictor({
-    backend: config.ML_BACKEND,
-    maxModels: kept + 1,
-  });
+  const predictor = new ModelPredictor({ backend: config.ML_BACKEND, maxModels: kept + 1 });
   shutdown.add('inference worker', () => predictor.close());
   const loaded = new LoadedModels(store, predictor, kept);
   const readers = { bars, instruments, store, models: loaded };
-  return {
-    loaded,
-    predictPrice: new PredictPrice(readers),
-    detectAnomaly: new DetectAnomaly(readers),
-  };
+  return { loaded, predictPrice: new PredictPrice(readers), detectAnomaly: new DetectAnomaly(readers) };
 }
 
 /** What there is room for, in a container within its limit: 2,700 of each kind in 8 GB. */
@@ -55,7 +48,7 @@ function roundTripCosts({ assetClass }: Instrument): number {
 
 /** Answers every bar of the log from here on. */
 export async function startMl(foundation: Foundation, models: Models): Promise<void> {
-  const { eventLog, mlStore: store, bars, instruments, logger, metrics, shutdown } = foundation;
+  const { eventLog, mlStore: store, bars, instruments, logger, metrics, tracing, shutdown } = foundation;
   const evaluate = new EvaluateBars({
     bars,
     instruments,
@@ -65,6 +58,7 @@ export async function startMl(foundation: Foundation, models: Models): Promise<v
     roundTripCosts,
     logger: logger.child({ role: 'ml' }),
     metrics,
+    tracing,
   });
   const consumer = await eventLog.eventBus.consume({
     group: 'ml-service',
@@ -88,10 +82,7 @@ export function modelTraining(foundation: Foundation): TrainModels {
     trainer: {
       train: (series, settings, options) => trainModel({ bars: series, settings, backend: config.ML_BACKEND }, options),
     },
-    settings: {
-      seed: config.ML_SEED,
-      lstm: config.ML_EPOCHS === undefined ? {} : { epochs: config.ML_EPOCHS },
-    },
+    settings: { seed: config.ML_SEED, lstm: config.ML_EPOCHS === undefined ? {} : { epochs: config.ML_EPOCHS } },
     logger: logger.child({ role: 'ml' }),
     metrics,
   });

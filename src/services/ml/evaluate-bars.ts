@@ -12,6 +12,7 @@ import type { Effect, EventBatch } from '../../ports/event-bus.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { MlStore, ModelActivation } from '../../ports/ml-store.js';
+import { NO_TRACING, type Tracing } from '../../ports/tracing.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
 import { checkForAnomaly } from './anomaly-check.js';
 import { anomalyOutcome, barReference, decisionOutcome, nothingSaid, type BarReference } from './bar-outcomes.js';
@@ -19,6 +20,7 @@ import type { LoadedModels } from './loaded-models.js';
 import { ModelsInUse, toActivation, type ModelIds } from './models-in-use.js';
 import { forecastPrices } from './price-forecasts.js';
 import { RecentWindows } from './recent-windows.js';
+import { placeOfBars, traceEvaluations, type EvaluationTimes } from './trace-evaluations.js';
 
 export interface EvaluateBarsOptions {
   readonly bars: Pick<BarStore, 'lastBars'>;
@@ -33,6 +35,8 @@ export interface EvaluateBarsOptions {
   readonly keptSeries?: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Off when left out. */
+  readonly tracing?: Tracing;
 }
 
 /** 13 KB each with windows of 260 bars. */
@@ -49,6 +53,7 @@ interface Outcomes {
   readonly signals: Signal[];
   readonly anomalies: Anomaly[];
   readonly events: NewEvent[];
+  readonly times: Omit<EvaluationTimes, 'startMs'>;
 }
 
 /**
@@ -61,26 +66,34 @@ export class EvaluateBars {
   private readonly windows: RecentWindows;
   /** By symbol; what costs follow from is never changed once an instrument is stored. */
   private readonly costs = new Map<string, number>();
+  private readonly tracing: Tracing;
 
   constructor(private readonly options: EvaluateBarsOptions) {
     const names = options.sources.map((source) => source.name);
     if (new Set(names).size !== names.length) throw new RangeError(`signal sources share a name: ${names.join(', ')}`);
+    this.tracing = options.tracing ?? NO_TRACING;
     const lookback = Math.max(PREDICTION_BARS, FOREST_BARS, ...options.sources.map((source) => source.lookback));
     this.windows = new RecentWindows(options.bars, lookback, options.keptSeries ?? KEPT_SERIES);
   }
 
   /** For `EventBus.consume`. Writes nothing; the effect does. Throws what stores and the predictor throw. */
   readonly handle = async (batch: EventBatch<'market_data'>): Promise<Effect> => {
-    const { bars, activations } = await this.plan(batch);
-    const outcomes = await this.evaluate(batch, bars);
     const { store } = this.options;
+    const startMs = this.tracing.now();
+    const { bars, activations } = await this.plan(batch);
+    const within = placeOfBars(this.tracing, bars);
+    const outcomes = await within(() => this.evaluate(batch, bars));
     return async (tx) => {
       await store.saveActivations(tx, activations);
       await store.savePredictions(tx, outcomes.predictions);
       await store.saveSignals(tx, outcomes.signals);
       await store.saveAnomalies(tx, outcomes.anomalies);
       for (const event of outcomes.events) tx.append(event);
-      tx.onCommit(() => this.report(bars.length, activations, outcomes));
+      tx.onCommit(() => {
+        within(() => this.report(bars.length, activations, outcomes));
+        if (!this.tracing.isOn) return;
+        traceEvaluations(this.tracing, { bars, signals: outcomes.signals, times: { startMs, ...outcomes.times } });
+      });
     };
   };
 
@@ -100,10 +113,9 @@ export class EvaluateBars {
   };
 
   /** Walks the batch in order: which bars are to be evaluated, each with the models in use at its place. */
-  private async plan(batch: EventBatch<'market_data'>): Promise<{
-    readonly bars: readonly BarToEvaluate[];
-    readonly activations: readonly ModelActivation[];
-  }> {
+  private async plan(
+    batch: EventBatch<'market_data'>,
+  ): Promise<{ readonly bars: readonly BarToEvaluate[]; readonly activations: readonly ModelActivation[] }> {
     const [first] = batch.events;
     if (first === undefined) return { bars: [], activations: [] };
     const symbols = [...new Set(batch.events.map((event) => event.payload.symbol))];
@@ -132,37 +144,23 @@ export class EvaluateBars {
 
   private async evaluate(batch: EventBatch<'market_data'>, bars: readonly BarToEvaluate[]): Promise<Outcomes> {
     const { models, sources } = this.options;
-    const outcomes: Outcomes = {
-      predictions: [],
-      signals: [],
-      anomalies: [],
-      events: [],
-    };
+    const times = { featuresMs: this.tracing.now(), predictMs: 0, decideMs: 0, decidedMs: 0 };
+    const outcomes: Outcomes = { predictions: [], signals: [], anomalies: [], events: [], times };
     const windows = await this.windows.of(batch);
     const evaluations = bars.flatMap((bar, index) => {
       const window = windows[index];
-      return window === undefined
-        ? []
-        : [
-            {
-              bar,
-              window,
-              closeTime: bar.closeTime,
-              modelId: bar.modelIds.price,
-            },
-          ];
+      return window === undefined ? [] : [{ bar, window, closeTime: bar.closeTime, modelId: bar.modelIds.price }];
     });
+    times.predictMs = this.tracing.now();
     const forecasts = await forecastPrices(models, evaluations);
+    times.decideMs = this.tracing.now();
     for (const [index, { bar, window }] of evaluations.entries()) {
       const forecast = forecasts[index] ?? null;
       if (forecast?.prediction) outcomes.predictions.push(forecast.prediction);
       const roundTripCosts = await this.costsOf(bar.symbol);
       for (const source of sources) {
         const said = source.kind === 'MODEL' ? (forecast?.forecast ?? null) : null;
-        const decision = source.decide(window, {
-          forecast: said,
-          roundTripCosts,
-        });
+        const decision = source.decide(window, { forecast: said, roundTripCosts });
         const { event, signal } = decisionOutcome(source, bar, decision, forecast);
         outcomes.events.push(event);
         if (signal !== null) outcomes.signals.push(signal);
@@ -174,6 +172,7 @@ export class EvaluateBars {
       outcomes.anomalies.push(found.anomaly);
       outcomes.events.push(found.event);
     }
+    times.decidedMs = this.tracing.now();
     return outcomes;
   }
 
