@@ -79,7 +79,7 @@ describe('Kafka in front of the event log', () => {
   beforeAll(async () => {
     broker = await startKafkaBroker();
   });
-  afterAll(() => broker.close());
+  afterAll(() => broker?.close());
   beforeEach(async () => {
     database = await startTestDatabase();
     topicPrefix = `t-${randomBytes(4).toString('hex')}.`;
@@ -287,7 +287,8 @@ describe('Kafka in front of the event log', () => {
     const there = await openProcess();
     const one = await collect(here);
     const other = await collect(there);
-    await joined(here);
+    await joined(here, PARTITIONS / 2);
+    await joined(there, PARTITIONS / 2);
     for (const symbol of SYMBOL_OF_PARTITION) await append(here, 1, 5, symbol);
     const all = (): number => one.seen.length + other.seen.length;
     await eventually('all are consumed', () => all() === 5 * PARTITIONS, DEADLINE_MS);
@@ -306,7 +307,9 @@ describe('Kafka in front of the event log', () => {
       await broker.start();
     }
     await eventually('the relay has caught up', async () => (await relayLag(here)) === 0, DEADLINE_MS);
-    await eventually('Kafka is back', () => here.kafkaStatus().kafka === 'connected', DEADLINE_MS);
+    await joined(here, PARTITIONS / 2);
+    await joined(there, PARTITIONS / 2);
+    await eventually('no fault is left', () => here.kafkaStatus().kafka === 'connected', DEADLINE_MS);
     for (const symbol of SYMBOL_OF_PARTITION) await append(here, 11, 15, symbol);
     await eventually('all are consumed', () => all() >= 15 * PARTITIONS, DEADLINE_MS);
     expect(all()).toBe(15 * PARTITIONS);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -27,7 +28,8 @@ export interface KafkaBroker {
 /** A real broker of one test file, on free loopback ports. */
 export async function startKafkaBroker(environment: Readonly<Record<string, string>> = {}): Promise<KafkaBroker> {
   const directory = await mkdtemp(join(tmpdir(), 'tradegraph-kafka-'));
-  const [port, controllerPort] = await freePorts();
+  const port = await freePort();
+  const controllerPort = await freePort();
   let running: ChildProcess | null = null;
 
   async function start(): Promise<void> {
@@ -86,18 +88,23 @@ function ready(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Two ports that are free at this moment. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0] ?? 0, ports[1] ?? 0];
+/** Below the range out of which systems give ports to clients: one of those would have taken ours until a restart. */
+const PORTS = { first: 15_000, count: 17_000 };
+const PORTS_TRIED_MAX = 100;
+
+/** A port that is free at this moment. */
+async function freePort(): Promise<number> {
+  for (let tried = 0; tried < PORTS_TRIED_MAX; tried += 1) {
+    const port = PORTS.first + randomInt(PORTS.count);
+    if (await canListen(port)) return port;
+  }
+  throw new Error(`no free port found from ${PORTS.first} on`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
