@@ -1,8 +1,9 @@
 import type { BarColumns, IndicatorSpec } from '../indicators/indicator-spec.js';
 import type { Crossing, IndicatorOutput } from '../strategies/crossing.js';
 import { Line, type Cursor } from '../strategies/line.js';
-import { findTurns, STRETCH, type StretchReader } from './find-turns.js';
-import { KnownCrossing } from './known-crossing.js';
+import { TurnFinder } from './find-turns.js';
+import { KnownCrossing, type Turns } from './known-crossing.js';
+import { findMeanTurns } from './mean-turns.js';
 import type { IndicatorSource } from './market.js';
 
 /** Enough for 60 columns over a million bars; a search over thousands of periods must not fill the memory. */
@@ -14,7 +15,7 @@ export class IndicatorCache implements IndicatorSource {
   private readonly maxBytes: number;
   private readonly kept = new Map<string, Readonly<Record<string, Float64Array>>>();
   private bytes = 0;
-  /** Keys of indicators that were read in passing, and of which no column was made. */
+  /** Keys of indicators that were asked for once, and of which there may be no column. */
   private readonly passed = new Set<string>();
 
   constructor(bars: BarColumns, maxBytes = DEFAULT_MAX_BYTES) {
@@ -45,26 +46,29 @@ export class IndicatorCache implements IndicatorSource {
     second: IndicatorOutput<B>,
     cursor: Cursor,
   ): Crossing {
-    const turns = findTurns(this.readerOf(first), this.readerOf(second), this.bars.closes.length);
-    return new KnownCrossing(turns, cursor);
+    return new KnownCrossing(this.turnsOf(first, second), cursor);
   }
 
   /**
-   * Reads stretch after stretch of an output. What is asked for once is best computed on the way; what is asked for again
-   * (by the runs of a search) is worth a column.
+   * Two means that are asked for once are best looked at on the way: a column is memory that was never touched, which
+   * costs more than the sums in it. What is asked for again (by the runs of a search) is worth one.
    */
-  private readerOf<O extends string>({ spec, output }: IndicatorOutput<O>): StretchReader {
-    const { overRange } = spec;
-    if (overRange === undefined || this.kept.has(spec.key) || this.passed.has(spec.key)) {
-      const column = this.columnsOf(spec)[output];
-      return (from, to) => (to - from === column.length ? column : column.subarray(from, to));
+  private turnsOf(first: IndicatorOutput, second: IndicatorOutput): Turns {
+    const { bars } = this;
+    const { length } = bars.closes;
+    if (!(this.wasAskedFor(first.spec) && this.wasAskedFor(second.spec))) {
+      this.passed.add(first.spec.key).add(second.spec.key);
+      const [mean, otherMean] = [first.spec.meanOf?.(bars), second.spec.meanOf?.(bars)];
+      if (mean !== undefined && otherMean !== undefined) return findMeanTurns(mean, otherMean, length);
     }
-    this.passed.add(spec.key);
-    const stretch = new Float64Array(STRETCH);
-    return (from, to) => {
-      overRange(this.bars, from, to, stretch);
-      return stretch;
-    };
+    const columnOf = ({ spec, output }: IndicatorOutput) => this.columnsOf(spec)[output] as Float64Array;
+    const finder = new TurnFinder();
+    finder.add(columnOf(first), columnOf(second), 0, length);
+    return finder.turns(length);
+  }
+
+  private wasAskedFor({ key }: IndicatorSpec): boolean {
+    return this.kept.has(key) || this.passed.has(key);
   }
 
   private forgetOldest(): void {

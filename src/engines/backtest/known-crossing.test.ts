@@ -7,9 +7,9 @@ import { macdSpec } from '../indicators/macd.js';
 import { smaSpec } from '../indicators/sma.js';
 import { LineCrossing, valueOf, type Crossing, type IndicatorOutput } from '../strategies/crossing.js';
 import { Cursor, Line } from '../strategies/line.js';
-import { STRETCH } from './find-turns.js';
 import { IndicatorCache } from './indicator-cache.js';
 import { KnownCrossing } from './known-crossing.js';
+import { STRETCH } from './mean-turns.js';
 
 const barsOf = (closes: Float64Array): BarColumns => ({
   opens: closes,
@@ -25,6 +25,16 @@ function turnsOf(crossing: Crossing, cursor: Cursor, length: number): number[] {
   return Array.from({ length }, (_, index) => {
     cursor.index = index;
     return crossing.turn;
+  });
+}
+
+/** A random walk from 100 through two stretches and a part, changed. */
+function walk(seed: number, change: (close: number, index: number) => number): Float64Array {
+  const random = new SeededRandom(seed);
+  let close = 100;
+  return Float64Array.from({ length: 2 * STRETCH + 1500 }, (_, index) => {
+    close *= 1 + 0.01 * (random.nextFloat() - 0.5);
+    return change(close, index);
   });
 }
 
@@ -63,13 +73,28 @@ describe('a crossing that is known in advance', () => {
     ['an average of another kind', valueOf(smaSpec(20)), valueOf(emaSpec(20))],
     ['two outputs of one indicator', { spec: macdSpec(), output: 'macd' }, { spec: macdSpec(), output: 'signal' }],
   ])('is the same over several stretches: %s', (_, first, second) => {
-    const random = new SeededRandom(5);
-    let close = 100;
-    const closes = Float64Array.from(
-      { length: 2 * STRETCH + 100 },
-      () => (close *= 1 + 0.01 * (random.nextFloat() - 0.5)),
+    const found = compare(barsOf(walk(5, (close) => close)), first, second);
+    expect(found.filter((turn) => turn !== 0).length).toBeGreaterThan(100);
+  });
+
+  it.each<[string, (close: number, index: number) => number]>([
+    ['whole prices, on which averages meet', (close) => Math.round(close)],
+    ['prices that stand still for long', (close, index) => (index % 5000 < 2500 ? close : 100)],
+    ['a high level', (close) => 1e12 + close],
+    ['both sides of 0', (close) => close - 100],
+    ['prices whose squares vanish', (close) => close * 1e-200],
+    ['a spike', (close, index) => (index === 4500 ? 1e18 : close)],
+    ['a gap', (close, index) => (index === 5000 ? NaN : close)],
+    ['an infinite price', (close, index) => (index === 9000 ? Infinity : close)],
+    ['prices that begin late', (close, index) => (index < 4000 ? NaN : close)],
+  ])('of simple averages is the same over %s', (_, price) => {
+    const periods = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 1000 }));
+    fc.assert(
+      fc.property(fc.nat(1e6), periods, (seed, [fast, slow]) => {
+        compare(barsOf(walk(seed, price)), valueOf(smaSpec(fast)), valueOf(smaSpec(slow)));
+      }),
+      { numRuns: 4 },
     );
-    expect(compare(barsOf(closes), first, second).filter((turn) => turn !== 0).length).toBeGreaterThan(100);
   });
 
   it('turns at bars of which it says the next one', () => {

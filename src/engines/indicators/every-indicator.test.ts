@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BarColumns, IndicatorSpec } from './indicator-spec.js';
 import { indicators } from './indicators.js';
 import type { PriceField } from './price-field.js';
+import { windowMeans } from './windows/window-mean.js';
 
 const i = indicators;
 const period = fc.integer({ min: 1, max: 30 });
@@ -133,16 +134,12 @@ describe.each(ALL)('indicators.%s', (_name, anySpec) => {
     );
   });
 
-  it('gives any stretch of its values, bit for bit, where it gives stretches', () => {
+  it('is a mean bit for bit where it says so', () => {
     fc.assert(
-      fc.property(anySpec, anyBars, fc.nat(), fc.nat(), fc.integer({ min: 0, max: 9 }), (spec, bars, a, b, missing) => {
-        if (spec.overRange === undefined) return;
-        const later = mapColumns(bars, (column) => Float64Array.of(...new Float64Array(missing).fill(NaN), ...column));
-        const { length } = later.closes;
-        const [from = 0, to = 0] = [a % (length + 1), b % (length + 1)].sort((x, y) => x - y);
-        const stretch = new Float64Array(to - from).fill(-1);
-        spec.overRange(later, from, to, stretch);
-        expectSameBits(stretch, spec.overBars(later)['value']!.slice(from, to), `${spec.key} from ${from} to ${to}`);
+      fc.property(anySpec, anyBars, (spec, bars) => {
+        const mean = spec.meanOf?.(bars);
+        if (mean === undefined) return;
+        expectSameBits(windowMeans(mean.values, mean.period), spec.overBars(bars)['value']!, spec.key);
       }),
       { numRuns: 60 },
     );
@@ -194,11 +191,7 @@ describe('the catalogue of indicators', () => {
     expect(i.fastStochastic(5, 3).key).toBe(i.stochastic(5, 1, 3).key);
   });
 
-  it('has stretches of simple averages over a column of the bars', () => {
-    expect(i.sma(3).overRange).toBeDefined();
-    expect(i.sma(3, 'volume').overRange).toBeDefined();
-    expect(i.sma(3, 'hl2').overRange).toBeUndefined();
-  });
+  it('has simple means that say so', () => expect(i.sma(3).meanOf).toBeDefined());
 
   it('starts each stream anew and answers with the same object', () => {
     const bar = { open: 1, high: 1, low: 1, close: 1, volume: 1 };

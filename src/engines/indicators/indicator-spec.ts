@@ -28,11 +28,10 @@ export interface IndicatorSpec<O extends string = string> {
   overBars(bars: BarColumns): Readonly<Record<O, Float64Array>>;
   stream(): IndicatorStream<O>;
   /**
-   * Of some with one output: its values at the bars [from, to) into `out` from 0 on, equal bit for bit to those of
-   * `overBars`. For a reader who looks at each of them once: a column of a million bars is memory that was never touched,
-   * which costs more than the sums in it.
+   * Given where the only output is the simple mean of the last `period` of these values, equal bit for bit to
+   * `windowMeans` of them: crossings of two such are found without their columns.
    */
-  readonly overRange?: ((bars: BarColumns, from: number, to: number, out: Float64Array) => void) | undefined;
+  readonly meanOf?: (bars: BarColumns) => { readonly values: Float64Array; readonly period: number };
 }
 
 export interface IndicatorStream<O extends string = string> {

@@ -1,5 +1,5 @@
 import type { BarColumns, IndicatorBar, IndicatorSpec } from './indicator-spec.js';
-import { fieldColumn, fieldReader, isStored, type PriceField } from './price-field.js';
+import { fieldColumn, fieldReader, type PriceField } from './price-field.js';
 
 const VALUE = ['value'] as const;
 /** A class, because V8 rewrites a number in a class's field in place but boxes it anew in a literal's. */
@@ -9,22 +9,17 @@ class SingleValue {
 type Columns<O extends string> = Readonly<Record<O, Float64Array>>;
 type Values<O extends string> = Readonly<Record<O, number>>;
 
-/** What makes an indicator cheaper to have. */
-export interface SpecShortcuts {
-  /** Its values at [from, to) into `out`, where they can be had without those before. */
-  readonly within?: (values: Float64Array, from: number, to: number, out: Float64Array) => void;
-  /** Refuses bad settings, where that takes less than a stream: a search makes thousands of specs. */
-  readonly check?: () => void;
-}
-
-/** An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings. */
+/**
+ * An indicator with one output over one field of the bars. `start` makes a stream, and refuses bad settings.
+ * @param check refuses them too, where that takes less than a stream: a search makes thousands of specs
+ */
 export function fieldSpec(
   name: string,
   field: PriceField,
   settings: readonly number[],
   overValues: (values: Float64Array) => Float64Array,
   start: () => { update(value: number): number },
-  { within, check = start }: SpecShortcuts = {},
+  check: () => void = start,
 ): IndicatorSpec<'value'> {
   const read = fieldReader(field);
   const overBars = (bars: BarColumns) => overValues(fieldColumn(bars, field));
@@ -32,9 +27,7 @@ export function fieldSpec(
     const indicator = start();
     return (bar: IndicatorBar) => indicator.update(read(bar));
   };
-  const spec = barSpec(name, [field, ...settings], overBars, startOverBars, check);
-  if (within === undefined || !isStored(field)) return spec;
-  return { ...spec, overRange: (bars, from, to, out) => within(fieldColumn(bars, field), from, to, out) };
+  return barSpec(name, [field, ...settings], overBars, startOverBars, check);
 }
 
 /** An indicator with several outputs over one field of the bars. */

@@ -25,9 +25,6 @@ export function fieldReader(field: PriceField): (bar: IndicatorBar) => number {
   return FIELDS[field];
 }
 
-/** True for a field that is a column of the bars, false for one that is computed from others. */
-export const isStored = (field: PriceField): boolean => field !== 'hl2' && field !== 'hlc3' && field !== 'ohlc4';
-
 /** The field as a column; the bars' own array where it is one of theirs. */
 export function fieldColumn(bars: BarColumns, field: PriceField): Float64Array {
   const { opens, highs, lows, closes, volumes } = bars;

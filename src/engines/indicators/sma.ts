@@ -1,8 +1,8 @@
 import type { IndicatorSpec } from './indicator-spec.js';
 import { fieldSpec } from './make-spec.js';
 import { assertPeriod } from './period.js';
-import type { PriceField } from './price-field.js';
-import { WindowMean, windowMeans, windowMeansWithin } from './windows/window-mean.js';
+import { fieldColumn, type PriceField } from './price-field.js';
+import { WindowMean, windowMeans } from './windows/window-mean.js';
 
 /**
  * Simple moving average: the mean of the last `period` values, itself included.
@@ -18,15 +18,14 @@ export function sma(values: Float64Array, period: number): Float64Array {
 /** Incremental {@link sma}; equal to the batch function bit for bit when both start at the same value. */
 export class IncrementalSma extends WindowMean {}
 
-export const smaSpec = (period: number, field: PriceField = 'close'): IndicatorSpec<'value'> =>
-  fieldSpec(
+export const smaSpec = (period: number, field: PriceField = 'close'): IndicatorSpec<'value'> => ({
+  ...fieldSpec(
     'sma',
     field,
     [period],
     (values) => sma(values, period),
     () => new IncrementalSma(period),
-    {
-      within: (values, from, to, out) => windowMeansWithin(values, period, from, to, out),
-      check: () => assertPeriod(period),
-    },
-  );
+    () => assertPeriod(period),
+  ),
+  meanOf: (bars) => ({ values: fieldColumn(bars, field), period }),
+});

@@ -7,7 +7,7 @@ import { wma } from '../wma.js';
 import { CompensatedSum } from './compensated-sum.js';
 import { AgeOfHighest } from './extreme-age.js';
 import { WindowMax, WindowMin } from './window-extreme.js';
-import { WindowMean } from './window-mean.js';
+import { WindowMean, windowMeans, windowMeansWithin } from './window-mean.js';
 import { WindowSum } from './window-sum.js';
 import { WindowTrend } from './window-trend.js';
 import { WindowVariance } from './window-variance.js';
@@ -76,6 +76,18 @@ describe('window sums', () => {
     const values = Float64Array.from({ length: 60 }, (_, i) => (i < 25 ? 1 : 1e9) + (i % 2));
     expect(rollingStandardDeviation(values, 10)[34]).toBe(0.5);
     expect(sma(values, 10)[34]).toBe(1e9 + 0.5);
+  });
+
+  it('are the same means in any stretch, bit for bit', () => {
+    fc.assert(
+      fc.property(prices, period, fc.nat(), fc.nat(), fc.nat(9), (values, n, a, b, missing) => {
+        const late = Float64Array.of(...new Float64Array(missing).fill(NaN), ...values);
+        const [from = 0, to = 0] = [a % (late.length + 1), b % (late.length + 1)].sort((x, y) => x - y);
+        const stretch = new Float64Array(to - from).fill(-1);
+        windowMeansWithin(late, n, from, to, stretch);
+        expect(stretch).toEqual(windowMeans(late, n).slice(from, to));
+      }),
+    );
   });
 
   it('do not drift over five million bars', () => {
