@@ -46,7 +46,8 @@ it('ops/prepare makes every secret once, readable by containers alone', () => {
     const names = Object.values(readComposeFile().secrets).map(({ file }) => file.split('/').at(-1));
     expect(Object.keys(made).sort()).toEqual(names.sort());
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
-    for (const name of Object.keys(made)) expect(statSync(join(secrets, name)).mode & 0o777).toBe(0o444);
+    for (const name of Object.keys(made))
+      expect(statSync(join(secrets, name)).mode & 0o777).toBe(name === 'access_keys' ? 0o644 : 0o444);
     expect(made['postgres_password']).toMatch(/^[0-9a-f]{48}$/);
     const [, password] = /^requirepass ([0-9a-f]{48})\n$/.exec(made['redis_auth'] ?? '') ?? [];
     expect(made['redis_url']).toBe(`redis://:${password}@redis:6379/0\n`);
