@@ -90,10 +90,10 @@ export class Operations {
 
   /** Runs a query or mutation. Never throws; unexpected errors are masked and logged. */
   run(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {
-    const { tracing = NO_TRACING } = this.options;
+    const { tracing = NO_TRACING, logger } = this.options;
     if (!tracing.isOn) return this.timed(prepared, contextValue);
     const label = this.names.label(prepared.operationName);
-    return tracedOperation(tracing, prepared, label, () => this.timed(prepared, contextValue));
+    return tracedOperation({ tracing, logger }, prepared, label, () => this.timed(prepared, contextValue));
   }
 
   private async timed(prepared: PreparedOperation, contextValue: object): Promise<ExecutionResult> {

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Logger } from '../ports/logger.js';
 import type { Tracing } from '../ports/tracing.js';
 import type { PreparedOperation } from './operation.js';
 
@@ -8,14 +9,18 @@ import type { PreparedOperation } from './operation.js';
  * @param label its name, as metrics have it: of a bounded number of names
  */
 export async function tracedOperation(
-  tracing: Tracing,
+  { tracing, logger }: { readonly tracing: Tracing; readonly logger: Logger },
   { operation, traceparent }: PreparedOperation,
   label: string,
   run: () => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
   const { ref, parent } = tracing.open(traceparent);
   const startMs = tracing.now();
-  const result = await tracing.within(ref, run);
+  const result = await tracing.within(ref, () => {
+    // Leads from a log to the trace, where there is nothing else to tell.
+    logger.debug({ operation: label, kind: operation.operation }, 'runs an operation');
+    return run();
+  });
   const fault = result.errors?.[0];
   tracing.record({
     name: `graphql ${operation.operation} ${label}`,

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { quoted } from './own-schema.js';
 
 /** Folders of strategies, where they were and where they are. */
 export interface MovedStrategies {
@@ -14,22 +15,24 @@ export interface MovedStrategies {
 export async function settleRestoredState(client: Client, strategies: MovedStrategies): Promise<void> {
   await client.query('UPDATE log_identity SET id = gen_random_uuid()');
   await client.query('DELETE FROM consumer_members');
-  await client.query('UPDATE consumer_offsets SET owner = NULL, lease_until = now()');
-  await client.query('UPDATE accounts SET owner = NULL, lease_until = now()');
+  for (const table of await tablesWith(client, 'lease_until')) {
+    await client.query(`UPDATE ${quoted(table)} SET owner = NULL, lease_until = now()`);
+  }
   if (strategies.from === strategies.to) return;
-  for (const table of await tablesWithReference(client)) {
+  for (const table of await tablesWith(client, 'reference')) {
     await client.query(
-      `UPDATE public."${table}" SET reference = jsonb_set(reference, '{path}', to_jsonb($2 || substr(reference ->> 'path', length($1) + 1)))
+      `UPDATE ${quoted(table)} SET reference = jsonb_set(reference, '{path}', to_jsonb($2 || substr(reference ->> 'path', length($1) + 1)))
        WHERE reference ->> 'kind' = 'FILE' AND starts_with(reference ->> 'path', $1)`,
       [`${strategies.from}/`, `${strategies.to}/`],
     );
   }
 }
 
-async function tablesWithReference(client: Client): Promise<string[]> {
+async function tablesWith(client: Client, column: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.columns
-     WHERE table_schema = 'public' AND column_name = 'reference' AND data_type = 'jsonb'`,
+     WHERE table_schema = 'public' AND column_name = $1 AND table_name <> 'consumer_members' ORDER BY 1`,
+    [column],
   );
   return rows.map(({ name }) => name);
 }
