@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/faults/**/*.faults.ts'],
     // A long run says itself how long it may take.
-    testTimeout: 600_000,
+    testTimeout: 900_000,
     hookTimeout: 120_000,
     fileParallelism: false,
   },

@@ -3,10 +3,6 @@ import { FAULT_KINDS, type FaultKind } from './plan/fault-kinds.js';
 import type { Fault } from './plan/fault-plan.js';
 import type { Progress } from './world/progress.js';
 
-export interface InjectedFaults {
-  readonly injected: Partial<Record<FaultKind, number>>;
-}
-
 /** Faults at work at a time: one that comes while another lasts is worth more than both alone. */
 const AT_ONCE = 3;
 const LOOK_EVERY_MS = 50;
@@ -28,7 +24,7 @@ export async function injectFaults(
   plan: readonly Fault[],
   surroundings: Surroundings,
   progress: Progress,
-): Promise<InjectedFaults> {
+): Promise<Partial<Record<FaultKind, number>>> {
   const injected: Partial<Record<FaultKind, number>> = {};
   const atWork = new Set<Promise<void>>();
   const failures: unknown[] = [];
@@ -45,7 +41,7 @@ export async function injectFaults(
   }
   await Promise.all(atWork);
   if (failures.length > 0) throw new Error('a fault could not be done', { cause: failures[0] });
-  return { injected };
+  return injected;
 }
 
 async function untilFed(share: number, progress: Progress): Promise<void> {

@@ -1,26 +1,30 @@
 import { expect, it } from 'vitest';
 import { runWithFaults } from './fault-run.js';
-import { faultSettings } from './settings.js';
-import type { AuditVariant } from './world/audit.js';
+import { faultSettings, inputFor } from './settings.js';
 import type { FaultReport } from './report.js';
+import type { AuditVariant } from './world/audit.js';
 
 const { seed, directory } = faultSettings(process.env);
+const EVENTS = 1_500;
 /** A kill meets the moment between effect and offset by chance: a few seeds are tried. */
 const ATTEMPTS_MAX = 5;
 const FAULTS = 10;
 
 /** The smallest world that has the bug: the feed, and the consumer that it is planted in. */
-const runWithBug = (auditVariant: AuditVariant, attempt: number): Promise<FaultReport> =>
-  runWithFaults({
+async function runWithBug(auditVariant: AuditVariant, attempt: number): Promise<FaultReport> {
+  return runWithFaults({
     seed: seed + attempt,
     faults: FAULTS,
-    events: 1_500,
+    events: EVENTS,
+    input: await inputFor({ input: 'feed', seed, events: EVENTS }),
+    services: false,
     directory,
     auditVariant,
-    processes: { ml: 0, trading: 0, api: 0, audit: 1 },
+    processes: { ingestion: 1, ml: 0, trading: 0, backtesting: 0, api: 0, audit: 1 },
     targets: ['audit-1'],
     kinds: ['kill', 'cut', 'end-backends'],
   });
+}
 
 /** The first run that shows the bug, else the last one. */
 async function runUntilFound(auditVariant: AuditVariant): Promise<FaultReport> {

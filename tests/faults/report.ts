@@ -1,5 +1,4 @@
 import type { FaultKind } from './plan/fault-kinds.js';
-import type { FeedFaults } from './world/feed.js';
 
 /** What a run came to. */
 export interface FaultReport {
@@ -9,7 +8,8 @@ export interface FaultReport {
   readonly injected: Readonly<Partial<Record<FaultKind, number>>>;
   /** Kinds that could not be done here, each with its reason. */
   readonly skipped: Readonly<Partial<Record<FaultKind, string>>>;
-  readonly fed: FeedFaults;
+  /** What was wrong with the input on purpose. */
+  readonly fed: Readonly<Record<string, number>>;
   /** In the log of the disturbed run. */
   readonly events: number;
   /** Events that the clean run has and this one has not, and effects that the audit lacks. */
@@ -33,7 +33,7 @@ export function reportText(report: FaultReport): string {
   return [
     `seed ${report.seed}: ${injected} faults in ${Math.round(report.tookMs / 1000)} s (${counts(report.injected)})`,
     ...Object.entries(report.skipped).map(([kind, reason]) => `  skipped ${kind}: ${reason}`),
-    `  the feed: ${counts({ ...report.fed })}`,
+    ...(Object.keys(report.fed).length > 0 ? [`  the feed: ${counts(report.fed)}`] : []),
     `  ${report.events} events, ${report.lost} lost, ${report.duplicated} duplicated, ${report.outOfOrder} out of order; a subscriber saw ${report.seenBySubscriber}`,
     `  nothing left to do ${(report.recoveredInMs / 1000).toFixed(1)} s after the last fault; ends that nobody asked for: ${report.unaskedEnds.join('; ') || 'none'}`,
     ...(report.violations.length === 0

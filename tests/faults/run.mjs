@@ -8,6 +8,7 @@ const VARIABLES = {
   '--seed': 'FAULT_SEED',
   '--faults': 'FAULT_COUNT',
   '--events': 'FAULT_EVENTS',
+  '--input': 'FAULT_INPUT',
   '--keep': 'FAULT_DIRECTORY',
 };
 
@@ -16,7 +17,8 @@ const others = [];
 const words = process.argv.slice(2).flatMap((word) => (word.startsWith('--') ? splitOnce(word) : [word]));
 for (let index = 0; index < words.length; index += 1) {
   const variable = VARIABLES[words[index]];
-  if (variable === undefined) others.push(words[index]);
+  if (words[index] === '--services') environment.FAULT_SERVICES = 'yes';
+  else if (variable === undefined) others.push(words[index]);
   else environment[variable] = words[(index += 1)] ?? '';
 }
 

@@ -4,14 +4,16 @@ import { cut } from './cut.js';
 import { delay } from './delay.js';
 import { endBackends } from './end-backends.js';
 import { fillDisk } from './fill-disk.js';
+import { flushRedis } from './flush-redis.js';
 import { jumpClock } from './jump-clock.js';
 import { kill } from './kill.js';
 import type { Injector } from './injector.js';
 import { pause } from './pause.js';
 import { restart } from './restart.js';
 import { restartDatabase } from './restart-database.js';
+import { restartKafka } from './restart-kafka.js';
 
-export type { Injector, Surroundings } from './injector.js';
+export { oneAtATime, type Injector, type Surroundings } from './injector.js';
 
 /** How each kind of fault is done. */
 export const INJECTORS: Readonly<Record<FaultKind, Injector>> = {
@@ -25,6 +27,6 @@ export const INJECTORS: Readonly<Record<FaultKind, Injector>> = {
   'restart-database': restartDatabase,
   'fill-disk': fillDisk,
   'jump-clock': jumpClock,
-  'restart-kafka': { inject: async () => undefined, unavailable: () => 'the world runs without Kafka' },
-  'flush-redis': { inject: async () => undefined, unavailable: () => 'the world runs without Redis' },
+  'restart-kafka': restartKafka,
+  'flush-redis': flushRedis,
 };

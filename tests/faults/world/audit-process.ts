@@ -1,10 +1,11 @@
 // A consumer of every event that matters, as a process of its own: notes each in a table that would take it twice. Two variants
 // are bugs that are planted on purpose; they are nowhere in the program.
 import { Pool } from 'pg';
+import { openKafkaTransport } from '../../../src/adapters/kafka/open-kafka-transport.js';
 import { poolOptions } from '../../../src/adapters/postgres/database.js';
 import { openEventLog } from '../../../src/adapters/postgres/event-log/index.js';
 import { pgTransaction } from '../../../src/adapters/postgres/transaction.js';
-import type { EventBatch } from '../../../src/ports/event-bus.js';
+import type { EventBatch, EventBus } from '../../../src/ports/event-bus.js';
 import { RecordedMetrics, silentLogger } from '../../support/silent.js';
 import { AUDIT_GROUP, AUDITED_TOPICS, type AuditedTopic, type AuditOptions } from './audit.js';
 import { runChild, untilItSucceeds } from './child.js';
@@ -18,15 +19,34 @@ const noteOf = ({ topic, part, events }: EventBatch<AuditedTopic>): [string, unk
   [topic, part, events.map(({ off }) => off), events.map(({ eventId }) => eventId)],
 ];
 
-await runChild<AuditOptions>(async ({ connectionString, variant }, { stopping, ready }) => {
+await runChild<AuditOptions>(async ({ connectionString, variant, kafka }, { stopping, ready }) => {
   const pool = new Pool(poolOptions({ connectionString, poolSize: 8 }));
   pool.on('error', () => undefined);
   const metrics = new RecordedMetrics();
   const log = await untilItSucceeds(stopping, () =>
     openEventLog({ pool, connectionString, logger: silentLogger, metrics }),
   );
+  const transport =
+    kafka === null
+      ? null
+      : await untilItSucceeds(stopping, () =>
+          openKafkaTransport({
+            settings: {
+              brokers: [kafka.broker],
+              clientId: 'fault-audit',
+              topicPrefix: kafka.topicPrefix,
+              tls: null,
+              sasl: null,
+            },
+            pool,
+            eventLog: log,
+            logger: silentLogger,
+            metrics,
+          }),
+        );
+  const eventBus: EventBus = transport?.eventBus ?? log.eventBus;
   const consumer = await untilItSucceeds(stopping, () =>
-    log.eventBus.consume({
+    eventBus.consume({
       group: AUDIT_GROUP,
       topics: AUDITED_TOPICS,
       start: 'earliest',
@@ -44,6 +64,7 @@ await runChild<AuditOptions>(async ({ connectionString, variant }, { stopping, r
   ready();
   await new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve()));
   await consumer.stop();
+  await transport?.close();
   await log.close();
   await pool.end();
 });

@@ -12,4 +12,6 @@ export type AuditVariant = 'right' | 'effect-first' | 'offset-first';
 export interface AuditOptions {
   readonly connectionString: string;
   readonly variant: AuditVariant;
+  /** Null where the log is its own transport. */
+  readonly kafka: { readonly broker: string; readonly topicPrefix: string } | null;
 }

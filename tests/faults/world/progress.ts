@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
+import type { Input } from './input.js';
 
 /** How far a world has come, asked past its proxies. Both throw while the database is away. */
 export interface Progress {
-  /** Share of the feed that has been polled, 0 to 1. */
+  /** Share of the input that is in the database, 0 to 1. */
   fed(): Promise<number>;
-  /** What is still to do when the feed is over; null when nothing is. */
+  /** What is still to do when the input is over; null when nothing is. */
   leftToDo(): Promise<string | null>;
 }
 
@@ -17,15 +18,37 @@ const GROUPS_BEHIND = `
     jsonb_array_elements_text(fed.offs) WITH ORDINALITY AS offs (next_off, place)
   JOIN log_partition p ON p.part = offs.place - 1 WHERE p.topic = fed.topic AND offs.next_off::bigint < p.next_off`;
 
-export function progressOf(pool: Pool, minutes: number): Progress {
+export function progressOf(pool: Pool, input: Input): Progress {
   return {
-    async fed() {
-      const { rows } = await pool.query<{ minute: number }>('SELECT minute FROM fault_feed');
-      return (rows[0]?.minute ?? 0) / minutes;
-    },
+    fed: () => input.fed(pool),
     async leftToDo() {
       const { rows } = await pool.query<{ what: string }>(`${GROUPS_BEHIND} LIMIT 5`);
       return rows.length === 0 ? null : rows.map(({ what }) => what).join('; ');
     },
   };
+}
+
+const LEFT_TO_DO_DEADLINE_MS = 180_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Waits for the end of the input, and then until everybody has acted on it. Answers what is left when neither has moved for three
+ * minutes, else null.
+ */
+export async function untilNothingIsLeft({ fed, leftToDo }: Progress): Promise<string | null> {
+  let movedAt = performance.now();
+  let last = '';
+  for (;;) {
+    // The database may be away: it is asked again.
+    const share = await fed().catch(() => null);
+    const left =
+      share === null || share < 1
+        ? `the input stands at ${share}`
+        : await leftToDo().catch((error: unknown) => `cannot be seen: ${String(error)}`);
+    if (left === null) return null;
+    if (left !== last) movedAt = performance.now();
+    last = left;
+    if (performance.now() - movedAt > LEFT_TO_DO_DEADLINE_MS) return left;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }

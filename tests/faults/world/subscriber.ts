@@ -4,7 +4,7 @@ import { connectApi } from '../../support/api-client.js';
 import { events, Follower } from '../../support/follower.js';
 
 const ATTACH_AGAIN_MS = 200;
-const LAST_EVENT_DEADLINE_MS = 30_000;
+const LAST_EVENT_DEADLINE_MS = 120_000;
 
 /**
  * A client of the API that subscribes to every signal, and goes on behind its last cursor whenever its connection is lost: it

@@ -12,7 +12,7 @@ export interface ProcessSpec {
 }
 
 /** How long a process may take to be ready, on a machine that is busy and with a database that comes and goes. */
-const READY_DEADLINE_MS = 90_000;
+const READY_DEADLINE_MS = 300_000;
 /** As long as the program gives itself (15 s) and some. */
 const STOP_DEADLINE_MS = 25_000;
 /** Pause before one that ended by itself is started again, as a supervisor of containers would. */

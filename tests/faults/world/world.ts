@@ -1,35 +1,29 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { freePort } from '../../support/free-port.js';
 import type { AuditVariant } from './audit.js';
-import type { DatabaseServer } from './database-server.js';
-import { FEED_START, type FeedOptions } from './feed.js';
-import { freePort } from './free-port.js';
+import type { Engines } from './engines.js';
+import type { Input, ProcessPlan } from './input.js';
+import { builtChild, CLOCK_JUMP, roleProgram } from './programs.js';
 import { SupervisedProcess } from './supervised-process.js';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 
-const PROJECT = resolve(import.meta.dirname, '../../..');
-/** The children run as they were built. */
-const builtChild = (name: string): string => join(PROJECT, 'dist/tests/faults/world', `${name}.js`);
-const CLOCK_JUMP = pathToFileURL(join(PROJECT, 'tests/faults/world/clock-jump.mjs')).href;
+/** Roles of the program that the world runs in processes of their own, whatever its input. */
+const PROGRAM_ROLES = ['ml', 'trading', 'backtesting', 'api'] as const;
+type ProgramRole = (typeof PROGRAM_ROLES)[number];
 
-/** Roles of the program that the world runs in processes of their own; the feed stands in the place of `ingestion`. */
-const PROGRAM_ROLES = ['ml', 'trading', 'api'] as const;
-/** Name of the process that feeds. */
-const FEED = 'feed';
-export type ProgramRole = (typeof PROGRAM_ROLES)[number];
-
-/** Processes of each kind; there is always one feed. */
-export type WorldProcesses = Readonly<Record<ProgramRole | 'audit', number>>;
+/** Processes of each kind. `ingestion` is what brings the input in; of a feed there is one. */
+export type WorldProcesses = Readonly<Record<ProgramRole | 'ingestion' | 'audit', number>>;
 
 export interface WorldOptions {
+  readonly name: string;
   readonly directory: string;
-  readonly server: DatabaseServer;
+  readonly engines: Engines;
   /** Of the world's database, past the proxies. */
   readonly connectionString: string;
-  readonly feed: FeedOptions;
-  /** Wall time between two minutes of the feed at least. */
-  readonly paceMs: number;
+  readonly input: Input;
+  /** Seconds that the input is to take; 0: as few as possible. */
+  readonly seconds: number;
   readonly processes: WorldProcesses;
   readonly auditVariant: AuditVariant;
 }
@@ -40,62 +34,36 @@ export interface Member {
   readonly proxy: TcpProxy;
   /** Holds the milliseconds by which its clock is off. */
   readonly clockFile: string;
-  /** http://127.0.0.1:port of an api process, else null. */
-  readonly url: string | null;
+  readonly startsLast: boolean;
+  /** http://127.0.0.1:port where it serves the API, if it does. */
+  readonly url: string;
 }
 
 /** The program in several processes, its database, and what feeds and audits it. */
 export class World {
-  readonly members: ReadonlyMap<string, Member>;
-
-  private constructor(
-    readonly options: WorldOptions,
-    members: readonly Member[],
-  ) {
-    this.members = new Map(members.map((member) => [member.process.name, member]));
-  }
+  private constructor(readonly members: ReadonlyMap<string, Member>) {}
 
   static async open(options: WorldOptions): Promise<World> {
     await mkdir(options.directory, { recursive: true });
-    const { processes, feed, paceMs, auditVariant } = options;
-    const members: Member[] = [];
-    const add = async (name: string, argsFor: (connectionString: string) => readonly string[], url: string | null) => {
-      members.push(await openMember(options, name, argsFor, url));
-    };
-    for (const role of PROGRAM_ROLES) {
-      for (let number = 1; number <= processes[role]; number += 1) {
-        const url = role === 'api' ? `http://127.0.0.1:${await freePort()}` : null;
-        await add(`${role}-${number}`, () => [builtChild('program-process'), JSON.stringify({ roles: [role] })], url);
-      }
-    }
-    for (let number = 1; number <= processes.audit; number += 1) {
-      await add(
-        `audit-${number}`,
-        (connectionString) => [
-          builtChild('audit-process'),
-          JSON.stringify({ connectionString, variant: auditVariant }),
-        ],
-        null,
-      );
-    }
-    await add(
-      FEED,
-      (connectionString) => [builtChild('feed-process'), JSON.stringify({ ...feed, connectionString, paceMs })],
-      null,
-    );
-    return new World(options, members);
+    const members = new Map<string, Member>();
+    for (const plan of processPlans(options)) members.set(plan.name, await openMember(options, plan));
+    return new World(members);
   }
 
-  /** Starts all who act on the feed, and waits until they are at work. */
+  /** Starts all but what sets the input in motion, and waits until they are at work. */
   async start(): Promise<void> {
-    const others = this.processes.filter(({ name }) => name !== FEED);
-    others.forEach((process) => process.start());
-    await Promise.all(others.map((process) => process.untilReady()));
+    const others = [...this.members.values()].filter(({ startsLast }) => !startsLast);
+    others.forEach(({ process }) => process.start());
+    await Promise.all(others.map(({ process }) => process.untilReady()));
   }
 
-  /** The feed comes last: accounts are opened before bars flow. */
-  startFeed(): void {
-    this.member(FEED).process.start();
+  startInput(): void {
+    for (const { process, startsLast } of this.members.values()) if (startsLast) process.start();
+  }
+
+  /** Waits until every process is at work: one that was just started again does not hear SIGTERM yet. */
+  async untilReady(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.untilReady()));
   }
 
   get processes(): readonly SupervisedProcess[] {
@@ -106,6 +74,11 @@ export class World {
     const member = this.members.get(name);
     if (member === undefined) throw new RangeError(`there is no process ${name}`);
     return member;
+  }
+
+  /** Address of the first API process; null when there is none. */
+  get apiUrl(): string | null {
+    return this.members.get('api-1')?.url ?? null;
   }
 
   /** Points every proxy at the port that the database listens on now. */
@@ -133,31 +106,57 @@ export class World {
   }
 }
 
-async function openMember(
-  { directory, server, connectionString }: WorldOptions,
-  name: string,
-  argsFor: (connectionString: string) => readonly string[],
-  url: string | null,
-): Promise<Member> {
-  const proxy = await openTcpProxy(server.port);
+function processPlans({
+  input,
+  seconds,
+  processes,
+  auditVariant,
+  engines,
+  name,
+}: WorldOptions): readonly ProcessPlan[] {
+  const several = (
+    kind: keyof WorldProcesses,
+    args: ProcessPlan['args'],
+    startsLast: boolean,
+  ): readonly ProcessPlan[] =>
+    Array.from({ length: processes[kind] }, (_, index) => ({ name: `${kind}-${index + 1}`, args, startsLast }));
+  const kafka = engines.kafkaSettings(name);
+  return [
+    ...input.processes(processes.ingestion, seconds),
+    ...PROGRAM_ROLES.flatMap((role) => several(role, () => roleProgram(role), input.rolesThatStartLast.includes(role))),
+    ...several(
+      'audit',
+      (connectionString) => [
+        builtChild('audit-process'),
+        JSON.stringify({ connectionString, variant: auditVariant, kafka }),
+      ],
+      false,
+    ),
+  ];
+}
+
+async function openMember(options: WorldOptions, { name, args, startsLast }: ProcessPlan): Promise<Member> {
+  const { directory, engines, connectionString, input, seconds } = options;
+  const proxy = await openTcpProxy(engines.server.port);
   const through = new URL(connectionString);
   through.port = String(proxy.port);
   const clockFile = join(directory, `${name}.clock`);
-  const environment = {
-    DATABASE_URL: through.href,
-    DATABASE_POOL_SIZE: '8',
-    TRADEGRAPH_HOME: join(directory, `${name}.home`),
-    REPLAY_START: new Date(FEED_START).toISOString(),
-    LOG_FORMAT: 'json',
-    NODE_ENV: 'production',
-    CLOCK_OFFSET_FILE: clockFile,
-    PORT: url === null ? '0' : new URL(url).port,
-  };
+  const port = await freePort();
   const process = new SupervisedProcess({
     name,
-    args: ['--import', CLOCK_JUMP, ...argsFor(through.href)],
-    environment,
+    args: ['--import', CLOCK_JUMP, ...args(through.href)],
+    environment: {
+      ...input.environment(seconds),
+      ...engines.environment(options.name),
+      DATABASE_URL: through.href,
+      DATABASE_POOL_SIZE: '8',
+      TRADEGRAPH_HOME: join(directory, `${name}.home`),
+      LOG_FORMAT: 'json',
+      NODE_ENV: 'production',
+      CLOCK_OFFSET_FILE: clockFile,
+      PORT: String(port),
+    },
     logFile: join(directory, `${name}.log`),
   });
-  return { process, proxy, clockFile, url };
+  return { process, proxy, clockFile, startsLast, url: `http://127.0.0.1:${port}` };
 }
