@@ -147,17 +147,18 @@ function relay(socket: Socket, port: number, host: string): void {
   upstream.pipe(socket).on('error', () => upstream.destroy());
 }
 
+const message = (type: string, ...body: Buffer[]): Buffer => {
+  const content = Buffer.concat(body);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(content.length + 4);
+  return Buffer.concat([Buffer.from(type), length, content]);
+};
+const int16 = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);
+const int32 = (value: number): Buffer => Buffer.from([0, 0, value >> 8, value & 255]);
+
 /** Says what PostgreSQL says to whoever logs in and asks for its version, which is 14.11. */
 async function oldServer(): Promise<Server> {
-  const message = (type: string, ...body: Buffer[]): Buffer => {
-    const content = Buffer.concat(body);
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(content.length + 4);
-    return Buffer.concat([Buffer.from(type), length, content]);
-  };
   const ready = message('Z', Buffer.from('I'));
-  const int16 = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);
-  const int32 = (value: number): Buffer => Buffer.from([0, 0, value >> 8, value & 255]);
   const column = Buffer.concat([Buffer.from('major\0'), int32(0), int16(0), int32(23), int16(4), int32(0), int16(0)]);
   const answer = Buffer.concat([
     message('T', int16(1), column),
