@@ -25,6 +25,13 @@ export interface LiveSeries {
   readonly timeframe: Timeframe;
 }
 
+/** A bar of an instrument, by its open time. */
+export interface BarOfInstrument {
+  readonly instrument: Instrument;
+  readonly timeframe: Timeframe;
+  readonly timestamp: number;
+}
+
 /** An account's row, locked until the transaction ends. */
 export interface LockedAccount {
   readonly account: Account;
@@ -107,15 +114,12 @@ export interface TradingStore {
   ): Promise<{ readonly state: AccountState; readonly instruments: ReadonlyMap<string, Instrument> }>;
   /** Where an account is locked, `tx` is its transaction: a second connection may never be had while others wait for it. */
   instrument(symbol: string, tx?: Transaction): Promise<Instrument | null>;
+  /** As `instrument`, those that are stored, in one query. */
+  instruments(symbols: readonly string[], tx: Transaction): Promise<ReadonlyMap<string, Instrument>>;
   /** The last stored bar of the symbol's tracked series; null when none is tracked, or all have ended. */
   market(tx: Transaction, instrument: Instrument): Promise<MarketState | null>;
-  /** What the bars that opened before `timestamp` leave behind; null when there are none. */
-  marketBefore(
-    tx: Transaction,
-    instrument: Instrument,
-    timeframe: Timeframe,
-    timestamp: number,
-  ): Promise<MarketState | null>;
+  /** What the bars that opened before each of these leave behind, by symbol; none where there are none. */
+  marketsBefore(tx: Transaction, bars: readonly BarOfInstrument[]): Promise<ReadonlyMap<string, MarketState>>;
 
   /**
    * Stores what changed with its `orders` events and, when time went on, the snapshot and its `portfolio` event. Throws

@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
 import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
-import { marketBefore } from '../../src/adapters/postgres/market-states.js';
+import { marketsBefore } from '../../src/adapters/postgres/market-states.js';
 import { pgTransaction, PgUnitOfWork } from '../../src/adapters/postgres/transaction.js';
 import { BITCOIN, makeBar, MINUTE_MS, SOME_MINUTE } from '../support/bars.js';
 import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -28,16 +28,22 @@ afterAll(async () => {
   await database.drop();
 });
 
+const marketBefore = async (timestamp: number) => {
+  const asked = [
+    { instrument: BITCOIN, timeframe: 'ONE_MINUTE' as const, timestamp },
+    { instrument: { ...BITCOIN, symbol: 'NONE-USD' }, timeframe: 'ONE_MINUTE' as const, timestamp },
+  ];
+  const markets = await unitOfWork.transaction((tx) => marketsBefore(pgTransaction(tx), asked));
+  expect(markets.has('NONE-USD')).toBe(false);
+  return markets.get(BITCOIN.symbol);
+};
+
 it('gives an account that begins again the volumes that it has traded on, not their corrections', async () => {
-  const market = await unitOfWork.transaction((tx) =>
-    marketBefore(pgTransaction(tx), BITCOIN, 'ONE_MINUTE', SOME_MINUTE + 3 * MINUTE_MS),
-  );
-  expect(market).toMatchObject({ volumes: [1, 2, 3], lastTicks: 10_200 });
+  const market = await marketBefore(SOME_MINUTE + 3 * MINUTE_MS);
+  expect(market).toMatchObject({ volumes: [1, 2, 3], lastTicks: 10_200, timeframeMs: MINUTE_MS });
+  expect(market?.lastCloseTime).toBe(SOME_MINUTE + 3 * MINUTE_MS);
 });
 
 it('knows nothing before the first bar', async () => {
-  const market = await unitOfWork.transaction((tx) =>
-    marketBefore(pgTransaction(tx), BITCOIN, 'ONE_MINUTE', SOME_MINUTE),
-  );
-  expect(market).toBeNull();
+  expect(await marketBefore(SOME_MINUTE)).toBeUndefined();
 });

@@ -6,7 +6,6 @@ import type { LoggedEvent } from '../../domain/events.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
 import { invariant } from '../../domain/result.js';
-import type { Timeframe } from '../../domain/timeframe.js';
 import { isOrderEvent, type TradingEvent } from '../../domain/trading-event.js';
 import { dayStartOf } from '../../engines/execution/valuation.js';
 import { storedSteps } from '../../engines/portfolio/decimal-text.js';
@@ -16,6 +15,7 @@ import type {
   AccountChange,
   AccountFeed,
   AccountShare,
+  BarOfInstrument,
   LockedAccount,
   NewAccount,
   StoredOrderInput,
@@ -25,7 +25,7 @@ import type { Transaction } from '../../ports/unit-of-work.js';
 import { claimAccounts, releaseAccounts } from './account-claims.js';
 import { deadLetter, reasonOf } from './event-log/dead-letter.js';
 import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
-import { lastMarket, marketBefore } from './market-states.js';
+import { lastMarket, marketsBefore } from './market-states.js';
 import { orderEvent } from './order-payload.js';
 import { closeSlice } from './portfolio-payload.js';
 import {
@@ -95,6 +95,10 @@ export class PgTradingStore implements TradingStore {
   async instrument(symbol: string, tx?: Transaction): Promise<Instrument | null> {
     const on: Queryable = tx === undefined ? this.pool : pgTransaction(tx);
     return (await instrumentsBySymbol(on, [symbol])).get(symbol) ?? null;
+  }
+
+  instruments(symbols: readonly string[], tx: Transaction): Promise<ReadonlyMap<string, Instrument>> {
+    return instrumentsBySymbol(pgTransaction(tx), symbols);
   }
 
   async open(tx: Transaction, opening: NewAccount): Promise<boolean> {
@@ -184,13 +188,8 @@ export class PgTradingStore implements TradingStore {
     return lastMarket(pgTransaction(tx), instrument);
   }
 
-  marketBefore(
-    tx: Transaction,
-    instrument: Instrument,
-    timeframe: Timeframe,
-    timestamp: number,
-  ): Promise<MarketState | null> {
-    return marketBefore(pgTransaction(tx), instrument, timeframe, timestamp);
+  marketsBefore(tx: Transaction, bars: readonly BarOfInstrument[]): Promise<ReadonlyMap<string, MarketState>> {
+    return marketsBefore(pgTransaction(tx), bars);
   }
 
   async apply(tx: Transaction, change: AccountChange): Promise<{ readonly version: number }> {

@@ -7,9 +7,9 @@ import { NATIVE_PROFILE } from './trading-profile.js';
 
 it('a slice waits for a US equity up to the close of its session, and never on a holiday', async () => {
   const apple = { symbol: 'AAPL', calendar: 'us-equity' } as Instrument;
-  const store = { instrument: () => Promise.resolve(apple) } as unknown as TradingStore;
+  const store = { instruments: () => Promise.resolve(new Map([['AAPL', apple]])) } as unknown as TradingStore;
   const books = new AccountBooks(store, NATIVE_PROFILE);
-  await books.instrument({} as Transaction, 'AAPL');
+  await books.know({} as Transaction, ['AAPL']);
   const isOpen = (time: string) => books.marketIsOpen('AAPL', Date.parse(time));
   expect([isOpen('2024-07-03T17:00:00Z'), isOpen('2024-07-03T17:01:00Z')]).toEqual([true, false]);
   expect([isOpen('2024-07-02T20:00:00Z'), isOpen('2024-07-04T15:00:00Z')]).toEqual([true, false]);

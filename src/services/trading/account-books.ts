@@ -58,14 +58,18 @@ export class AccountBooks {
   ): Promise<Omit<Remembered, 'version'>> {
     const unknown = slice.bars.filter((bar) => !state.markets.has(bar.symbol) || !instruments.has(bar.symbol));
     if (unknown.length === 0) return { state, instruments };
-    const markets = new Map(state.markets);
+    await this.know(
+      tx,
+      unknown.map(({ symbol }) => symbol),
+    );
+    const bars = unknown.map(({ symbol, timeframe, timestamp }) => ({
+      instrument: this.known(symbol),
+      timeframe,
+      timestamp,
+    }));
     const known = new Map(instruments);
-    for (const { symbol, timeframe, timestamp } of unknown) {
-      const instrument = await this.instrument(tx, symbol);
-      known.set(symbol, instrument);
-      const market = await this.store.marketBefore(tx, instrument, timeframe, timestamp);
-      if (market !== null) markets.set(symbol, market);
-    }
+    for (const { instrument } of bars) known.set(instrument.symbol, instrument);
+    const markets = new Map([...state.markets, ...(await this.store.marketsBefore(tx, bars))]);
     return { state: { ...state, markets }, instruments: known };
   }
 
@@ -77,12 +81,18 @@ export class AccountBooks {
     return this.settingsOf.settings;
   }
 
-  async instrument(tx: Transaction, symbol: string): Promise<Instrument> {
-    const known = this.instruments.get(symbol);
-    if (known !== undefined) return known;
-    const instrument = await this.store.instrument(symbol, tx);
-    invariant(instrument !== null, `the instrument of ${symbol} is stored before its bars`);
-    this.instruments.set(symbol, instrument);
+  /** Reads the instruments that are not known yet, all at once: an account may follow thousands. */
+  async know(tx: Transaction, symbols: readonly string[]): Promise<void> {
+    const unknown = symbols.filter((symbol) => !this.instruments.has(symbol));
+    if (unknown.length === 0) return;
+    for (const [symbol, instrument] of await this.store.instruments(unknown, tx)) {
+      this.instruments.set(symbol, instrument);
+    }
+  }
+
+  private known(symbol: string): Instrument {
+    const instrument = this.instruments.get(symbol);
+    invariant(instrument !== undefined, `the instrument of ${symbol} is stored before its bars`);
     return instrument;
   }
 

@@ -146,7 +146,8 @@ export class AccountRunner {
     if (this.assembler !== null) return this.assembler;
     const locked = await this.options.unitOfWork.transaction(async (tx) => {
       const account = await this.lock(tx);
-      for (const { symbol } of account.feed.live) await this.books.instrument(tx, symbol);
+      const symbols = account.feed.live.map(({ symbol }) => symbol);
+      await this.books.know(tx, symbols);
       return account;
     });
     this.stored = locked.feed;
