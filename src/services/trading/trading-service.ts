@@ -1,6 +1,7 @@
 import type { DataSource } from '../../domain/instrument.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import { AccountFencedError, AccountRunner, type RunnerOptions } from './account-runner.js';
+import { TurnReads } from './turn-reads.js';
 
 export interface TradingServiceOptions extends Omit<RunnerOptions, 'bus'> {
   readonly bus: Pick<EventBus, 'read' | 'oldest' | 'head' | 'onAppend'>;
@@ -37,7 +38,11 @@ export class TradingService {
   private claimedAtMs = Number.NEGATIVE_INFINITY;
   private backOffMs = 0;
 
-  constructor(private readonly options: TradingServiceOptions) {}
+  private readonly reads: TurnReads;
+
+  constructor(private readonly options: TradingServiceOptions) {
+    this.reads = new TurnReads(options.bus);
+  }
 
   /** Ids of the accounts that this process moves. */
   get accountIds(): readonly string[] {
@@ -90,9 +95,13 @@ export class TradingService {
     const turn: Turn = { more: false, moved: false, fault: undefined };
     if (this.runners.size === 0) return turn;
     const { bus, store } = this.options;
+    this.reads.begin();
     const heads = { market_data: await bus.head('market_data'), trading_signals: await bus.head('trading_signals') };
     for (const runner of this.runners.values()) {
       if (this.stopping) return turn;
+      // A turn over many accounts may take longer than a lease: what is not renewed within it would be taken by others.
+      await this.claimWhenDue();
+      if (this.runners.get(runner.accountId) !== runner) continue;
       await this.owned(runner, turn, async () => {
         const more = await runner.advance(heads);
         turn.more ||= more;
@@ -130,7 +139,7 @@ export class TradingService {
     }
     for (const claimed of accounts) {
       if (this.runners.get(claimed.accountId)?.epoch === claimed.epoch) continue;
-      this.runners.set(claimed.accountId, new AccountRunner(claimed, this.options));
+      this.runners.set(claimed.accountId, new AccountRunner(claimed, { ...this.options, bus: this.reads }));
       logger.info(claimed, 'account claimed');
     }
     this.claimAgainAtMs = nowMs + leaseMs / 3;
