@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LateEvents } from './late-events.js';
 
+function watch() {
+  const world = { arrived: 0, late: [] as number[] };
+  const events = new LateEvents({
+    lateMs: 100,
+    hasArrived: (_topic, _part, head) => world.arrived >= head,
+    onLate: (_topic, _part, head) => void world.late.push(head),
+  });
+  events.start();
+  const moved = (head?: number) =>
+    events.moved({ topic: 'anomalies', part: 0, ...(head === undefined ? {} : { head }) });
+  return { world, moved, events };
+}
+
 describe('the watch for late events', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-
-  function watch() {
-    const world = { arrived: 0, late: [] as number[] };
-    const events = new LateEvents({
-      lateMs: 100,
-      hasArrived: (_topic, _part, head) => world.arrived >= head,
-      onLate: (_topic, _part, head) => void world.late.push(head),
-    });
-    events.start();
-    const moved = (head?: number) =>
-      events.moved({ topic: 'anomalies', part: 0, ...(head === undefined ? {} : { head }) });
-    return { world, moved, events };
-  }
 
   it('says nothing of what arrives in time', () => {
     const { world, moved, events } = watch();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty, integer, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoggedEvent, LoggedEventOf } from '../../domain/events.js';
 import type { BusinessTopic } from '../../domain/topics.js';
@@ -82,11 +82,11 @@ describe('the buffer between Kafka and a consumer', () => {
   });
 
   it('gives every event once and in order, whatever is lost, repeated or reordered on the way', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(fc.nat({ max: 60 }), { maxLength: 12 }), { maxLength: 12 }),
-        fc.integer({ min: 1, max: 7 }),
-        fc.nat({ max: 20 }),
+    await assert(
+      asyncProperty(
+        array(array(nat({ max: 60 }), { maxLength: 12 }), { maxLength: 12 }),
+        integer({ min: 1, max: 7 }),
+        nat({ max: 20 }),
         async (deliveries, limit, start) => {
           const log = memoryLog(start);
           const { buffer, read } = bufferOn(log);
