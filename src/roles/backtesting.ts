@@ -4,7 +4,6 @@ import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
 import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
-import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import { keepQueued } from '../jobs/keep-queued.js';
 import { OpenRuns } from '../jobs/open-runs.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
@@ -40,11 +39,10 @@ export function openBarLoader({ config, database, logger, shutdown }: Foundation
 }
 
 export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoader: BarLoader): Backtesting {
-  const { config, database, eventLog, bars, instruments, metrics, shutdown } = foundation;
+  const { config, database, eventLog, bars, instruments, metrics, shutdown, strategies } = foundation;
   const logger = foundation.logger.child({ role: 'backtesting' });
   const { unitOfWork } = eventLog;
   const store = new PgBacktestStore(database.pool);
-  const strategies = new StrategyFolder(config.TRADEGRAPH_STRATEGIES);
   const executeBacktest = new ExecuteBacktest({
     store,
     bars: barLoader,

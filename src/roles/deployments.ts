@@ -3,7 +3,6 @@ import { PgBarHistory } from '../adapters/postgres/bar-history.js';
 import { PgDeploymentRecords } from '../adapters/postgres/deployment-records.js';
 import { PgDeploymentStore } from '../adapters/postgres/deployment-store.js';
 import { boundedCall } from '../adapters/strategies/bounded-call.js';
-import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import type { Services } from '../resolvers/context.js';
 import type { StrategyHosting } from '../services/trading/account-strategy.js';
 import type { TradingDesk } from '../services/trading/books-by-hand.js';
@@ -25,13 +24,12 @@ export interface Deployments {
 
 /** @param openAccount opens a paper account of the default cash under this name, and answers its id */
 export function openDeployments(
-  { database, bars, instruments, mlStore, config }: Foundation,
+  { database, bars, instruments, mlStore, strategies }: Foundation,
   desk: TradingDesk,
   openAccount: (name: string) => Promise<string>,
 ): Deployments {
   const { pool } = database;
   const deployments = new PgDeploymentStore(pool);
-  const strategies = new StrategyFolder(config.TRADEGRAPH_STRATEGIES);
   const hosting: StrategyHosting = {
     deployments,
     strategies,

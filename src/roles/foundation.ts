@@ -6,6 +6,7 @@ import type { Database } from '../adapters/postgres/database.js';
 import { openEventLog, type EventLog } from '../adapters/postgres/event-log/index.js';
 import { PgInstrumentStore } from '../adapters/postgres/instrument-store.js';
 import { PgMlStore } from '../adapters/postgres/ml-store.js';
+import { StrategyFolder } from '../adapters/strategies/strategy-folder.js';
 import type { PrometheusMetrics } from '../api/prometheus-metrics.js';
 import type { Tracing } from '../ports/tracing.js';
 import { openEventTransport } from './event-transport.js';
@@ -35,6 +36,8 @@ export interface Foundation extends MarketData {
   readonly bars: PgBarStore;
   readonly instruments: PgInstrumentStore;
   readonly mlStore: PgMlStore;
+  /** One for all who ask for strategies: each version of a file is probed once in a process, and only in one that is asked. */
+  readonly strategies: StrategyFolder;
 }
 
 export interface FoundationOptions {
@@ -84,6 +87,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     bars,
     instruments,
     mlStore,
+    strategies: new StrategyFolder(config.TRADEGRAPH_STRATEGIES),
     ...marketData,
   };
 }
