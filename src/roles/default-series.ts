@@ -1,5 +1,5 @@
 import { MarketDataError } from '../ports/market-data-source.js';
-import type { LoadHistory } from '../services/ingestion/load-history.js';
+import type { LoadHistory, LoadProgress } from '../services/ingestion/load-history.js';
 import type { Foundation } from './foundation.js';
 
 const ASK_AGAIN_MS = 60_000;
@@ -63,13 +63,13 @@ export class DefaultSeries {
 
   /** What is missing of the past; where that fails, polls ask for the gap later. */
   private async loadPast(): Promise<void> {
-    const { source, steps } = this.foundation;
+    const { source, steps, signal } = this.foundation;
     for (const { symbol, timeframe, from } of source.defaults.history) {
+      if (signal.aborted) return;
       const step = steps.begin(`History of ${symbol}`);
       try {
-        const { rows } = await this.loadHistory.loadMissing({ symbol, timeframe, from }, ({ fraction, rows }) =>
-          step.progress(fraction, `${rows} bars`),
-        );
+        const progress = ({ fraction, rows }: LoadProgress): void => step.progress(fraction, `${rows} bars`);
+        const { rows } = await this.loadHistory.loadMissing({ symbol, timeframe, from }, progress, signal);
         step.done(rows === 0 ? 'up to date' : `${rows} bars`);
       } catch (error) {
         step.failed(error instanceof Error ? error.message : String(error));

@@ -87,11 +87,11 @@ export class ReplayTurn {
     this.claimedAtMs = askedAtMs;
     this.toldRunning = isRunning;
     if (isOurs && !this.plays) {
+      // It follows still: what it is told to play meanwhile it does not.
+      await this.onTurn();
+      this.onTurn = () => Promise.resolve();
       pace.lead(await storedPosition());
       holdReplay(this.foundation, this.replay);
-      const { onTurn } = this;
-      this.onTurn = () => Promise.resolve();
-      await onTurn();
     }
     if (!isOurs && this.plays) this.foundation.logger.warn({}, 'another process plays the replay now');
     this.plays = isOurs;
