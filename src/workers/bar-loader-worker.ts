@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import type { BarLoaderData, BarLoaderReply, BarLoaderRequest } from '../adapters/backtests/bar-loader-thread.js';
 import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { surviveLostConnections } from '../adapters/postgres/lost-connections.js';
 import { runInBackground } from './background-thread.js';
 
 runInBackground();
@@ -25,8 +26,7 @@ const pool = new Pool({
   query_timeout: STATEMENT_MS + 10_000,
   connectionTimeoutMillis: 10_000,
 });
-// Replaced at the next use; without a listener it would end the thread.
-pool.on('error', () => undefined);
+surviveLostConnections(pool);
 const tell = (reply: BarLoaderReply, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(reply, transfer);
 const loader = new CachedBarLoader({
   history: new PgBarHistory(pool),

@@ -4,6 +4,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { Pool, types } from 'pg';
 import { migrations } from '../../../migrations/index.js';
 import { ENTITIES } from './entities/index.js';
+import { surviveLostConnections } from './lost-connections.js';
 
 /** Offsets, counts and versions stay far below 2^53: int8 is read as a number. */
 const INT8_OID = 20;
@@ -63,8 +64,7 @@ export function poolOptions(options: DatabaseOptions) {
 /** Connects; throws when the database does not answer. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const pool = new Pool(poolOptions(options));
-  // A connection that the server drops while idle is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  surviveLostConnections(pool);
   const orm = await MikroORM.init<PostgreSqlDriver>({
     driver: PostgreSqlDriver,
     clientUrl: options.connectionString,

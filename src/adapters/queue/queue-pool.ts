@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { surviveLostConnections } from '../postgres/lost-connections.js';
 
 /** BullMQ's own place in the database. */
 export const BULLMQ_SCHEMA = 'bullmq';
@@ -24,7 +25,6 @@ export function queuePool(connectionString: string, connections = CONNECTIONS): 
   });
   // Each queue and worker listens for the pool's errors: more than ten is no leak.
   pool.setMaxListeners(64);
-  // Replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  surviveLostConnections(pool);
   return pool;
 }

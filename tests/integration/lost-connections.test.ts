@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
+import { openDatabase, type Database } from '../../src/adapters/postgres/database.js';
+import { openCuttingProxy, type CuttingProxy } from '../support/cutting-proxy.js';
+import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+let server: TestDatabase;
+let proxy: CuttingProxy;
+let database: Database;
+/** What would have ended the process. */
+const unexpected: unknown[] = [];
+const note = (error: unknown): void => void unexpected.push(error);
+
+beforeAll(async () => {
+  server = await startTestDatabase();
+  proxy = await openCuttingProxy(server.connectionString);
+  database = await openDatabase({ connectionString: proxy.connectionString });
+});
+afterAll(async () => {
+  await database.close();
+  await proxy.close();
+  await server.drop();
+});
+
+it('a connection that breaks while it reads bars fails the read, and does not end the process', async () => {
+  const bars = new PgBarStore(database.pool);
+  const others = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', note);
+  try {
+    proxy.cutAfter('COPY (');
+    await expect(bars.lastBars('BTC-USD', 'ONE_MINUTE', Date.now(), 30)).rejects.toThrow('Connection terminated');
+    proxy.heal();
+    // What is told as an event comes before the next answer.
+    expect((await bars.lastBars('BTC-USD', 'ONE_MINUTE', Date.now(), 30)).timestamps).toHaveLength(0);
+  } finally {
+    process.off('uncaughtException', note);
+    for (const listener of others) process.on('uncaughtException', listener);
+  }
+  expect(unexpected).toEqual([]);
+});
