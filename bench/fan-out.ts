@@ -29,6 +29,8 @@ export interface FanOutBenchmark {
   readonly hub: Side;
   /** `ws.send` of one ready text to every socket. */
   readonly raw: Side;
+  /** What the API's process grew by when they subscribed, for each; opening them leaves garbage, so it is an upper bound. */
+  readonly residentKbASocket: number;
   /** CPU a message of the hub over that of the raw broadcast; at most 2.5 is wanted. */
   readonly cpuRatio: number;
 }
@@ -43,12 +45,14 @@ export async function benchFanOut(): Promise<FanOutBenchmark> {
   const apiClients = fork(new URL('./socket-clients.js', import.meta.url));
   const rawClients = fork(new URL('./socket-clients.js', import.meta.url));
   try {
+    const residentBefore = process.memoryUsage().rss;
     await opened(apiClients, {
       kind: 'open',
       url: `${api.url.replace('http', 'ws')}/graphql`,
       sockets: SOCKETS,
       query: QUERY,
     });
+    const residentKbASocket = round((process.memoryUsage().rss - residentBefore) / 1024 / SOCKETS);
     await opened(rawClients, { kind: 'open', url: rawUrl, sockets: SOCKETS, query: null });
     let minute = 0;
     const throughHub = (): void => {
@@ -68,7 +72,7 @@ export async function benchFanOut(): Promise<FanOutBenchmark> {
     }
     const sides = { hub: sum(rounds.hub), raw: sum(rounds.raw) };
     const cpuRatio = round(sides.hub.cpuMicrosPerMessage / sides.raw.cpuMicrosPerMessage);
-    return { sockets: SOCKETS, events: EVENTS * ROUNDS, ...sides, cpuRatio };
+    return { sockets: SOCKETS, events: EVENTS * ROUNDS, ...sides, residentKbASocket, cpuRatio };
   } finally {
     apiClients.disconnect();
     rawClients.disconnect();

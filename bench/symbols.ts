@@ -12,15 +12,16 @@ import { MINUTE_MS, SymbolsMarket } from './symbols-market.js';
 import { giveModels } from './symbols-models.js';
 import { eventually } from '../tests/support/eventually.js';
 
-/** BENCH_SYMBOLS=500 BENCH_MODELS=100 for a quick look. */
+/** `BENCH_SYMBOLS=500 BENCH_MODELS=100 npm run bench -- symbols` for a quick look. */
 const SYMBOLS = Number(process.env['BENCH_SYMBOLS'] ?? 5_000);
-const MODELS = Number(process.env['BENCH_MODELS'] ?? 1_000);
+const MODELS = Number(process.env['BENCH_MODELS'] ?? 500);
 /** Minutes of each phase; the first one, in which windows, books and models are read, is told apart. */
-const MINUTES = Number(process.env['BENCH_MINUTES'] ?? 3);
+const MINUTES = Number(process.env['BENCH_MINUTES'] ?? 2);
 const DEADLINE_MS = 300_000;
 const FEEDER = 'bench feeder';
 const nothing = (): void => undefined;
-const quiet = { debug: nothing, info: nothing, warn: nothing, error: console.error };
+/** Accounts that no process trades in a phase are behind, and the log's monitor would say so again and again. */
+const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const noMetrics = { count: nothing, gauge: nothing, observe: nothing };
 
 /** What one process, and PostgreSQL for it, took for a minute's bars. */
@@ -44,6 +45,8 @@ interface Phase {
   /** Median of the others. */
   readonly ml: Share;
   readonly trading: Share | null;
+  /** Bytes of write-ahead log for each bar, of all processes together. */
+  readonly walBytesABar: number;
   readonly feederMsABar: { readonly process: number; readonly postgres: number };
   readonly residentMb: Readonly<Record<string, number>>;
 }
@@ -53,6 +56,8 @@ export interface SymbolsBenchmark {
   readonly symbolsWithModels: number;
   readonly load: readonly number[];
   readonly phases: Readonly<Record<string, Phase>>;
+  /** Bytes of a row with its indexes, by table. */
+  readonly rowBytes: Readonly<Record<string, number>>;
   /** Events of a key that stand in the log behind a later one; none are wanted. */
   readonly reordered: number;
   readonly seconds: number;
@@ -88,6 +93,7 @@ export async function benchSymbols(connectionString: string): Promise<SymbolsBen
       symbolsWithModels: MODELS,
       load,
       phases,
+      rowBytes: await world.rowBytes(),
       reordered: await world.reordered(),
       seconds: Math.round((performance.now() - began) / 1000),
     };
@@ -219,6 +225,7 @@ class SymbolsWorld {
       first: { ml: mlShare((pick) => pick(first)), trading: tradingShare((pick) => pick(first)) },
       ml: mlShare(medianOf),
       trading: tradingShare(medianOf),
+      walBytesABar: Math.round(medianOf((m) => m.walBytes) / bars),
       feederMsABar: {
         process: round3(medianOf((m) => m.cpu.feeder) / bars),
         postgres: round3(medianOf((m) => m.postgres.feeder) / bars),
@@ -231,6 +238,7 @@ class SymbolsWorld {
     const minute = this.minute;
     this.minute += 1;
     const before = await this.usage();
+    const walBefore = await this.walBytes();
     const began = performance.now();
     await this.market.append(this.log.unitOfWork, minute, bars);
     const trades = [...this.programs.keys()].some((name) => name.startsWith('trading'));
@@ -246,6 +254,7 @@ class SymbolsWorld {
     const trading = [...this.programs.keys()].filter((name) => name.startsWith('trading'));
     const sum = (of: (name: string) => number) => trading.reduce((total, name) => total + of(name), 0);
     const result = {
+      walBytes: (await this.walBytes()) - walBefore,
       mlSeconds,
       tradingSeconds,
       cpu: { ml: used('ml'), trading: sum(used), feeder: used(FEEDER) },
@@ -253,6 +262,22 @@ class SymbolsWorld {
     };
     say(JSON.stringify(result));
     return result;
+  }
+
+  private async walBytes(): Promise<number> {
+    const { rows } = await this.pool.query<{ bytes: number }>(
+      "SELECT (pg_current_wal_insert_lsn() - '0/0')::float8 AS bytes",
+    );
+    return rows[0]?.bytes ?? NaN;
+  }
+
+  async rowBytes(): Promise<Readonly<Record<string, number>>> {
+    await this.pool.query('ANALYZE');
+    const { rows } = await this.pool.query<{ name: string; bytes: number }>(
+      `SELECT relname AS name, (pg_total_relation_size(oid) / reltuples)::float8 AS bytes FROM pg_class
+       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= 100 ORDER BY relname`,
+    );
+    return Object.fromEntries(rows.map(({ name, bytes }) => [name, Math.round(bytes)]));
   }
 
   private async usage() {
@@ -312,6 +337,7 @@ class SymbolsWorld {
 }
 
 interface Minute {
+  readonly walBytes: number;
   readonly mlSeconds: number;
   readonly tradingSeconds: number;
   readonly cpu: { readonly ml: number; readonly trading: number; readonly feeder: number };
