@@ -1,3 +1,4 @@
+import type { KafkaBroker } from '../../support/kafka-broker.js';
 import { lasting, type Injector } from './injector.js';
 
 /** The broker is away for a while: half of the times it is killed, half of the times it is stopped in good order. */
@@ -11,7 +12,21 @@ export const restartKafka: Injector = {
       if (fault.draw < KILLED_SHARE) await kafka.kill();
       else await kafka.stop();
       await lasting(fault.lastsMs);
-      await kafka.start();
+      await startAgain(kafka);
     });
   },
 };
+
+/** On a machine that is busy a JVM may take longer than one start is waited for: the world is without a broker until then. */
+const START_ATTEMPTS_MAX = 3;
+
+async function startAgain(kafka: KafkaBroker): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await kafka.start();
+    } catch (error) {
+      if (attempt === START_ATTEMPTS_MAX) throw error;
+      await kafka.kill();
+    }
+  }
+}
