@@ -86,7 +86,8 @@ beforeAll(async () => {
     REDIS_PREFIX: PREFIX,
     KAFKA_BROKERS: kafka.address,
     HEALTH_PORT: '0',
-    REPLAY_SPEED: '2',
+    // 510 bars: it must not end before the test does.
+    REPLAY_SPEED: '0.5',
     REPLAY_HOLD_SECONDS: '120',
     ML_EPOCHS: '1',
   };

@@ -23,9 +23,18 @@ afterAll(() => server?.remove());
 
 const newPrefix = (): string => `test-${randomBytes(4).toString('hex')}`;
 const opened: JobQueue[] = [];
+const servers: RedisServer[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((queue) => queue.close(5_000)));
+  await Promise.all(servers.splice(0).map((each) => each.remove()));
 });
+
+/** A server of one test, ended after it. */
+async function ownServer(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+  const own = await startRedisServer(settings);
+  servers.push(own);
+  return own;
+}
 
 /** A queue on the server of this file, closed after the test, with what it logged. */
 async function openQueue(options: Partial<RedisBackendOptions> = {}) {
@@ -83,7 +92,7 @@ describe('a job queue on Redis', () => {
   });
 
   it('says at the start which server does not answer, after asking more than once', async () => {
-    const gone = await startRedisServer();
+    const gone = await ownServer();
     await gone.remove();
     const logger = recordingLogger();
     const url = gone.url.replace('//', '//trader:hunter2@');
@@ -99,7 +108,7 @@ describe('a job queue on Redis', () => {
 
 describe('user and password', () => {
   it('are taken out of the URL, also percent-encoded; a wrong one is refused at once and not shown', async () => {
-    const closed = await startRedisServer({ requirepass: 'p@ss/word' });
+    const closed = await ownServer({ requirepass: 'p@ss/word' });
     try {
       const { queue } = await openQueue({ url: closed.url.replace('//', '//default:p%40ss%2Fword@') });
       expect(await queue.status()).toEqual([]);
@@ -118,7 +127,7 @@ describe('user and password', () => {
 });
 
 it('works with a user that may touch nothing but the keys of its prefix, and is refused under another', async () => {
-  const own = await startRedisServer();
+  const own = await ownServer();
   const admin = new Redis({ port: own.port });
   await admin.call('ACL', 'SETUSER', 'trader', 'on', '>hunter2', '~mine:*', '+@all', '-@dangerous', '+info');
   const url = own.url.replace('//', '//trader:hunter2@');
@@ -136,7 +145,6 @@ it('works with a user that may touch nothing but the keys of its prefix, and is 
   expect(error.message).toMatch(new RegExp(`^${own.url}/0 refuses us: NOPERM`));
   await queue.close(5_000);
   admin.disconnect();
-  await own.remove();
 });
 
 describe('rediss://', () => {
@@ -147,7 +155,7 @@ describe('rediss://', () => {
     const names = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert];
     await promisify(execFile)('openssl', ['req', ...certificate, ...names]);
     const ca = await readFile(cert, 'utf8');
-    const plain = await startRedisServer();
+    const plain = await ownServer();
     const port = plain.port;
     await plain.remove();
     const tls = {
@@ -157,7 +165,7 @@ describe('rediss://', () => {
       'tls-key-file': key,
       'tls-ca-cert-file': cert,
     };
-    const secured = await startRedisServer({ ...tls, 'tls-auth-clients': 'no' });
+    const secured = await ownServer({ ...tls, 'tls-auth-clients': 'no' });
     const url = `rediss://127.0.0.1:${port}`;
     try {
       const { queue } = await openQueue({ url, ca });
@@ -178,7 +186,7 @@ describe('rediss://', () => {
 
 describe('a Redis that goes away', () => {
   it('fails what is asked quickly and clearly, is told of once, and is worked on again when it is back', async () => {
-    const own = await startRedisServer();
+    const own = await ownServer();
     const { queue, lines } = await openQueue({ url: own.url });
     const seen: string[] = [];
     const job = textJob((text) => void seen.push(text));
@@ -215,11 +223,10 @@ describe('a Redis that goes away', () => {
     ]);
     expect(lines.filter(({ level, message }) => level === 'warn' && message.includes('trouble'))).toEqual([]);
     await queue.close(5_000);
-    await own.remove();
   });
 
   it('finishes the job that it broke into, once it is back with its data', async () => {
-    const own = await startRedisServer();
+    const own = await ownServer();
     const { queue } = await openQueue({ url: own.url });
     const gate = new AbortController();
     const open = new Promise<void>((resolve) => gate.signal.addEventListener('abort', () => resolve()));
@@ -236,11 +243,10 @@ describe('a Redis that goes away', () => {
     process.kill(own.pid(), 'SIGCONT');
     await vi.waitFor(async () => expect(await queue.status()).toMatchObject([{ active: 0, failed: 0 }]), DEADLINE);
     await queue.close(5_000);
-    await own.remove();
   }, 60_000);
 
   it('keeps nobody from closing the queue in time', async () => {
-    const own = await startRedisServer();
+    const own = await ownServer();
     const { queue } = await openQueue({ url: own.url });
     const running = vi.fn<() => void>();
     const gate = new AbortController();
@@ -254,13 +260,12 @@ describe('a Redis that goes away', () => {
     await queue.close(1_000);
     opened.splice(opened.indexOf(queue), 1);
     gate.abort();
-    await own.remove();
   });
 });
 
 describe('a Redis that is flushed', () => {
   it('is noticed by every process; what is put again runs on the workers that were there', async () => {
-    const own = await startRedisServer();
+    const own = await ownServer();
     const prefix = newPrefix();
     const options = { url: own.url, prefix, lossCheckMs: 50 };
     const [{ queue: first, lines }, { queue: second }] = [await openQueue(options), await openQueue(options)];
@@ -286,6 +291,5 @@ describe('a Redis that is flushed', () => {
     client.disconnect();
     expect(lines.filter(({ message }) => message.startsWith('Redis has lost'))).toHaveLength(3);
     await Promise.all([first.close(5_000), second.close(5_000)]);
-    await own.remove();
   });
 });
