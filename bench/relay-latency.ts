@@ -142,9 +142,12 @@ class PolledMarket {
   }
 }
 
+const ARRIVAL_DEADLINE_MS = 60_000;
+
 /** One websocket that subscribes to all bars. */
 class Arrivals {
   readonly #awaited = new Map<string, (atMs: number) => void>();
+  #lastFrame = '';
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => this.#receive(data.toString()));
@@ -170,8 +173,16 @@ class Arrivals {
 
   /** Milliseconds from `startedMs` to the frame of the bar. */
   since({ symbol, timestamp }: Bar, startedMs: number): Promise<number> {
-    return new Promise((resolve) => {
-      this.#awaited.set(`${symbol} ${timestamp}`, (atMs) => resolve(atMs - startedMs));
+    return new Promise((resolve, reject) => {
+      const name = `${symbol} ${timestamp}`;
+      const deadline = setTimeout(
+        () => reject(new Error(`the bar ${name} did not reach the subscriber; last frame: ${this.#lastFrame}`)),
+        ARRIVAL_DEADLINE_MS,
+      );
+      this.#awaited.set(name, (atMs) => {
+        clearTimeout(deadline);
+        resolve(atMs - startedMs);
+      });
     });
   }
 
@@ -181,6 +192,7 @@ class Arrivals {
 
   #receive(text: string): void {
     const atMs = performance.now();
+    this.#lastFrame = text;
     const frame = JSON.parse(text) as {
       payload?: { data?: { bars?: { bar: { symbol: string; timestamp: string } } } };
     };

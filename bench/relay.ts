@@ -59,7 +59,9 @@ async function measure(connectionString: string, brokers: readonly string[]): Pr
     const eventsPerSecond = await relayRate(counts, () =>
       openKafkaTransport({ settings, pool, eventLog: log, logger: quiet, metrics: counts }),
     );
+    process.stderr.write(`  relay: ${eventsPerSecond} events/s\n`);
     const rawEventsPerSecond = await rawRate(brokers, `${topicPrefix}market_data`);
+    process.stderr.write(`  kafkajs alone: ${rawEventsPerSecond} events/s\n`);
     const pollToSubscriber = await measureSubscriberLatency({ pool, log, settings });
     return { events: EVENTS, eventsPerSecond, rawEventsPerSecond, pollToSubscriber };
   } finally {
