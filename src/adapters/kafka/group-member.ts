@@ -64,6 +64,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
   #isRobbed = false;
   #isFollowing = false;
   #heartbeat: NodeJS.Timeout | null = null;
+  #patience: NodeJS.Timeout | null = null;
   #unsubscribe: () => void = () => undefined;
   #stopped: Promise<void> | null = null;
 
@@ -93,6 +94,11 @@ export class GroupMember implements Consumer, SubscriptionListener {
     this.#late.start();
     this.#heartbeat = setInterval(() => void this.#renew(), this.options.context.leaseMs / 3);
     this.#subscription.start();
+    // A group that is new to the brokers takes them seconds to make: until then by lease, as while they are away.
+    const { late } = this.options.subscription.client.timings;
+    this.#patience = setTimeout(() => {
+      if (this.#wanted === null) this.#want({ by: 'lease' });
+    }, 2 * late);
   }
 
   get state(): GroupMemberState {
@@ -141,6 +147,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
     this.#unsubscribe();
     this.#late.stop();
     if (this.#heartbeat) clearInterval(this.#heartbeat);
+    if (this.#patience) clearTimeout(this.#patience);
     for (const { consumer } of this.#running.values()) consumer.stop();
     // Out of Kafka's group first: the others get our partitions while we finish our batches, and the fence keeps order.
     await Promise.all([this.#subscription.stop(), this.#settling]);
