@@ -1,7 +1,12 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { NewEvent } from '../../domain/events.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
-import { CommitOutcomeUnknownError, isDefiniteRefusal, isUniqueViolation, sqlState } from './event-log/database-fault.js';
+import {
+  CommitOutcomeUnknownError,
+  isDefiniteRefusal,
+  isUniqueViolation,
+  sqlState,
+} from './event-log/database-fault.js';
 import { byPartition, logRecord, type AppendedEvents, type LogRecord } from './event-log/log-record.js';
 import { appendAlone, appendCall, autocommitMessage, closingMessage } from './event-log/append-message.js';
 import { inlineCall, type FunctionCall } from './event-log/function-call.js';
