@@ -71,7 +71,7 @@ async function runBacktest(): Promise<string> {
 const isDone = (id: string) =>
   eventually(
     `backtest ${id} is done`,
-    async () => (await api.sdk.Backtest({ id, points: 2, trips: 1 })).backtest?.status === 'DONE',
+    async () => (await api.sdk.Backtest({ id, points: 10, trips: 1 })).backtest?.status === 'DONE',
     DEADLINE_MS,
   );
 
