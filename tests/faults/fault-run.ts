@@ -121,7 +121,7 @@ async function playUndisturbed(
   place.worlds.push(world);
   await world.start();
   world.startInput();
-  const left = await untilNothingIsLeft(progressOf(pool, input));
+  const left = await untilNothingIsLeft(progressOf(pool, input, processes.trading > 0));
   await world.stop();
   if (left !== null) throw new Error(`the clean run has not come to its end: ${left}`);
 }
@@ -157,7 +157,7 @@ async function playDisturbed(
   const kinds = (options.kinds ?? FAULT_KINDS).filter((kind) => skipped[kind] === undefined);
   const targets = options.targets ?? world.processes.map(({ name }) => name);
   const plan = planFaults({ seed, count, targets, kinds });
-  const progress = progressOf(pool, input);
+  const progress = progressOf(pool, input, processes.trading > 0);
   const injected = await injectFaults(plan, surroundings, progress);
   const faultsOverAt = performance.now();
   const left = await untilNothingIsLeft(progress);

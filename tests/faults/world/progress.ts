@@ -16,13 +16,14 @@ const GROUPS_BEHIND = `
   SELECT a.id || ' ' || fed.topic || '/' || (offs.place - 1) || ' at ' || offs.next_off || ' of ' || p.next_off
   FROM accounts a, jsonb_each(a.feed -> 'offsets') AS fed (topic, offs),
     jsonb_array_elements_text(fed.offs) WITH ORDINALITY AS offs (next_off, place)
-  JOIN log_partition p ON p.part = offs.place - 1 WHERE p.topic = fed.topic AND offs.next_off::bigint < p.next_off`;
+  JOIN log_partition p ON p.part = offs.place - 1 WHERE $1::boolean AND p.topic = fed.topic AND offs.next_off::bigint < p.next_off`;
 
-export function progressOf(pool: Pool, input: Input): Progress {
+/** `trades`: whether somebody acts for the accounts. */
+export function progressOf(pool: Pool, input: Input, trades: boolean): Progress {
   return {
     fed: () => input.fed(pool),
     async leftToDo() {
-      const { rows } = await pool.query<{ what: string }>(`${GROUPS_BEHIND} LIMIT 5`);
+      const { rows } = await pool.query<{ what: string }>(`${GROUPS_BEHIND} LIMIT 5`, [trades]);
       return rows.length === 0 ? null : rows.map(({ what }) => what).join('; ');
     },
   };
