@@ -101,16 +101,16 @@ async function oneBacktest({ sdk }: ApiClient): Promise<void> {
 
 /** Runs backtests until it is told to stop; then answers how many ended. */
 function backtestsInARow(api: ApiClient): { stop(): Promise<number> } {
-  let stopped = false;
+  const stopped = new AbortController();
   const work = (async () => {
     let ended = 0;
-    for (; !stopped; ended += 1) await oneBacktest(api);
+    for (; !stopped.signal.aborted; ended += 1) await oneBacktest(api);
     return ended;
   })();
   work.catch(() => undefined);
   return {
     stop: () => {
-      stopped = true;
+      stopped.abort();
       return work;
     },
   };

@@ -11,14 +11,15 @@ let database: TestDatabase;
 let pool: Pool;
 let unitOfWork: PgUnitOfWork;
 
+const minute = (number: number, volume: number) =>
+  makeBar({ timestamp: SOME_MINUTE + number * MINUTE_MS, close: 100 + number, volume });
+
 beforeAll(async () => {
   database = await startTestDatabase();
   pool = new Pool({ connectionString: database.connectionString });
   unitOfWork = new PgUnitOfWork(pool, () => undefined);
   const [bars, instruments] = [new PgBarStore(pool), new PgInstrumentStore(pool)];
   await unitOfWork.transaction((tx) => instruments.saveInstrument(tx, BITCOIN));
-  const minute = (number: number, volume: number) =>
-    makeBar({ timestamp: SOME_MINUTE + number * MINUTE_MS, close: 100 + number, volume });
   for (const version of [[minute(0, 1), minute(1, 2), minute(2, 3)], [minute(1, 20)], [minute(1, 21)]]) {
     await unitOfWork.transaction((tx) => bars.upsert(tx, version));
   }

@@ -67,6 +67,8 @@ async function openIngestion(speed: ReplaySpeed) {
 const typesOf = async (key: string) =>
   (await market.marketEvents()).filter((event) => event.key === key).map(({ type }) => type);
 
+const away = () => Promise.reject(new JobQueueUnavailableError('redis://cache:6379/0 does not answer'));
+
 describe('ingestion by scheduled jobs', () => {
   beforeEach(async () => {
     queue = await openPostgresJobQueue({
@@ -128,7 +130,6 @@ describe('ingestion by scheduled jobs', () => {
 
   it('tracks a symbol while the queue does not answer, and refuses a poll at once with the reason', async () => {
     const { source, clock } = await openReplay({ start: START, speed: 1, bars: market.bars });
-    const away = () => Promise.reject(new JobQueueUnavailableError('redis://cache:6379/0 does not answer'));
     const options = { ...market, source, clock, jobs: { poll: away, reschedule: away } };
     expect(await new TrackSymbol(options).track('BTC-USD', 'ONE_MINUTE')).toEqual({ ok: true, value: { added: true } });
     expect(await new IngestNow(options).ingest('BTC-USD')).toEqual({

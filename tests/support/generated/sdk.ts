@@ -285,6 +285,8 @@ export type ErrorCode =
   | 'MAX_ORDER_NOTIONAL'
   /** The position would exceed its share of the equity. */
   | 'MAX_POSITION'
+  /** As many Monte Carlo requests wait already as may wait. */
+  | 'MONTE_CARLO_BUSY'
   /** The symbol is not tracked. */
   | 'NOT_TRACKED'
   /** No bars of the symbol are stored in the range. */
