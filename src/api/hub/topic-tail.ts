@@ -38,6 +38,7 @@ export class TopicTail {
   private next: number[] = [];
   private passed = 0;
   private dirty = false;
+  private started = false;
   private pumping: Promise<void> | null = null;
   private stopped = false;
   private reading = 0;
@@ -63,6 +64,8 @@ export class TopicTail {
   async start(): Promise<void> {
     this.next = [...(await this.bus.head(this.topic))];
     for (let part = 0; part < this.next.length; part += 1) this.recent.push(new RecentEvents());
+    this.started = true;
+    if (this.dirty) this.wake();
   }
 
   async stop(): Promise<void> {
@@ -82,7 +85,8 @@ export class TopicTail {
   /** Looks for new events soon. Cheap to call without cause. */
   wake(): void {
     this.dirty = true;
-    if (this.stopped || this.pumping) return;
+    // Before the start it is not known from where on to read.
+    if (this.stopped || this.pumping || !this.started) return;
     this.pumping = this.pump().finally(() => {
       this.pumping = null;
       if (this.dirty && !this.stopped) this.wake();
