@@ -1,11 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole files of `npm run test:long` (tests/support/long-tests.ts): processes that are started, and killed, many times. */
+const LONG_FILES = ['tests/e2e/start.test.ts', 'tests/faults/event-log-crash.test.ts'];
+const runsLongTests = process.env['LONG_TESTS'] === '1';
+
 export default defineConfig({
   // Two copies of graphql appear under vitest without this: one by its ESM entry, one by its CJS entry.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'tests/services/**', 'node_modules/**', 'dist/**'],
+    exclude: [
+      'tests/browser/**',
+      'tests/services/**',
+      'node_modules/**',
+      'dist/**',
+      ...(runsLongTests ? [] : LONG_FILES),
+    ],
     globalSetup: ['tests/support/global-postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

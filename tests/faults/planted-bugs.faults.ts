@@ -5,10 +5,10 @@ import type { FaultReport } from './report.js';
 import type { AuditVariant } from './world/audit.js';
 
 const { seed, directory } = faultSettings(process.env);
-const EVENTS = 1_500;
+const EVENTS = 900;
 /** A kill meets the moment between effect and offset by chance: a few seeds are tried. */
 const ATTEMPTS_MAX = 5;
-const FAULTS = 10;
+const FAULTS = 6;
 
 /** The smallest world that has the bug: the feed, and the consumer that it is planted in. */
 async function runWithBug(auditVariant: AuditVariant, attempt: number): Promise<FaultReport> {

@@ -1,5 +1,6 @@
 // A consumer of every event that matters, as a process of its own: notes each in a table that would take it twice. Two variants
 // are bugs that are planted on purpose; they are nowhere in the program.
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { openKafkaTransport } from '../../../src/adapters/kafka/open-kafka-transport.js';
 import { poolOptions } from '../../../src/adapters/postgres/database.js';
@@ -11,6 +12,9 @@ import { AUDIT_GROUP, AUDITED_TOPICS, type AuditedTopic, type AuditOptions } fro
 import { runChild, untilItSucceeds } from './child.js';
 
 const BATCH_SIZE = 50;
+/** Of a planted bug, between effect and offset: long enough that one of some faults meets it. */
+const MOMENT_MS = 50;
+let notedLater: Promise<unknown> = Promise.resolve();
 const NOTE = `INSERT INTO fault_effects (topic, part, off, event_id)
               SELECT $1, $2, off, id FROM unnest($3::bigint[], $4::uuid[]) AS t (off, id)`;
 
@@ -53,10 +57,20 @@ await runChild<AuditOptions>(async ({ connectionString, variant, kafka }, { stop
       batchSize: BATCH_SIZE,
       handle: async (batch) => {
         const note = noteOf(batch);
-        if (variant === 'effect-first') await pool.query(...note);
+        if (variant === 'effect-first') {
+          await pool.query(...note);
+          await delay(MOMENT_MS);
+        }
         return async (tx) => {
           if (variant === 'right') await pgTransaction(tx).query(...note);
-          if (variant === 'offset-first') tx.onCommit(() => void pool.query(...note).catch(() => undefined));
+          if (variant === 'offset-first') {
+            tx.onCommit(() => {
+              notedLater = notedLater
+                .then(() => delay(MOMENT_MS))
+                .then(() => pool.query(...note))
+                .catch(() => undefined);
+            });
+          }
         };
       },
     }),
