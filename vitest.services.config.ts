@@ -10,6 +10,7 @@ export default defineConfig({
     hookTimeout: 240_000,
     // One file at a time: brokers and processes have the machine for themselves.
     maxWorkers: 1,
-    isolate: false,
+    // What a broker that was killed leaves behind in a process is not to reach the next file.
+    isolate: true,
   },
 });
