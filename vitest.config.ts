@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Whole files of `npm run test:long` (tests/support/long-tests.ts): processes that are started, and killed, many times. */
-const LONG_FILES = ['tests/e2e/start.test.ts', 'tests/faults/event-log-crash.test.ts'];
+const LONG_FILES = [
+  'tests/e2e/start.test.ts',
+  'tests/e2e/backtest.test.ts',
+  'tests/faults/event-log-crash.test.ts',
+  'tests/integration/embedded-postgres.test.ts',
+];
 const runsLongTests = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({
