@@ -1,15 +1,4 @@
-/** Faults of the way to a server, by their code. */
-const SOCKET_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
+import { SOCKET_FAULT_CODES } from '../socket-faults.js';
 
 /** What ioredis and BullMQ say, without any code, of a connection that is away. */
 const CLIENT_MESSAGES =
@@ -29,7 +18,7 @@ export function isConnectionFault(error: unknown): boolean {
   const code = codeOf(error);
   return (
     error.name === 'MaxRetriesPerRequestError' ||
-    (typeof code === 'string' && SOCKET_CODES.has(code)) ||
+    (typeof code === 'string' && SOCKET_FAULT_CODES.has(code)) ||
     CLIENT_MESSAGES.test(error.message)
   );
 }

@@ -1,3 +1,5 @@
+import { SOCKET_FAULT_CODES } from '../../socket-faults.js';
+
 /** Raised by `advance_consumer`: another consumer owns the partition now. */
 const FENCED = 'TG001';
 
@@ -9,19 +11,6 @@ const FAULT_CLASSES = ['08', '53', '57', '58', 'XX'];
 
 /** Transient conflicts: serialization failure, deadlock, lock not available, idle in transaction for too long. */
 const FAULT_CODES = new Set(['40001', '40P01', '55P03', '25P03', '25006']);
-
-/** Socket faults. Services wrap the faults of other systems in typed errors, so a bare one is the database's. */
-const SOCKET_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
 
 /** What pg says, without any code, of connections that it has lost or could not get. */
 const CLIENT_MESSAGES =
@@ -63,7 +52,8 @@ export function isDatabaseFault(error: unknown): boolean {
   for (const each of withCauses(error)) {
     if (each instanceof CommitOutcomeUnknownError) return true;
     if (typeof each.code === 'string') {
-      if (SOCKET_CODES.has(each.code) || FAULT_CODES.has(each.code)) return true;
+      // Services wrap the faults of other systems in typed errors, so a bare one is the database's.
+      if (SOCKET_FAULT_CODES.has(each.code) || FAULT_CODES.has(each.code)) return true;
       if (SQLSTATE.test(each.code) && FAULT_CLASSES.includes(each.code.slice(0, 2))) return true;
     }
     if (CLIENT_MESSAGES.test(each.message)) return true;
