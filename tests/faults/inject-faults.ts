@@ -1,7 +1,7 @@
 import { INJECTORS, type Surroundings } from './injectors/index.js';
 import { FAULT_KINDS, type FaultKind } from './plan/fault-kinds.js';
 import type { Fault } from './plan/fault-plan.js';
-import type { Progress } from './world/progress.js';
+import { AWAY, unlessAway, type Progress } from './world/progress.js';
 
 /** Faults at work at a time: one that comes while another lasts is worth more than both alone. */
 const AT_ONCE = 3;
@@ -48,10 +48,9 @@ async function untilFed(share: number, progress: Progress): Promise<void> {
   let last = -1;
   let movedAt = performance.now();
   for (;;) {
-    // The database may be away: it is asked again.
-    const fed = await progress.fed().catch(() => last);
-    if (fed >= share) return;
-    if (fed > last) {
+    const fed = await unlessAway(() => progress.fed());
+    if (fed !== AWAY && fed >= share) return;
+    if (fed !== AWAY && fed > last) {
       last = fed;
       movedAt = performance.now();
     }

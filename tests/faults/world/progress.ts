@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isDatabaseFault } from '../../../src/adapters/postgres/event-log/database-fault.js';
 import type { Input } from './input.js';
 
 /** How far a world has come, asked past its proxies. Both throw while the database is away. */
@@ -29,6 +30,19 @@ export function progressOf(pool: Pool, input: Input, trades: boolean): Progress 
   };
 }
 
+/** The database did not answer: it is asked again. */
+export const AWAY = 'away';
+
+/** Any error but one of the database is a mistake of the harness, and must not look like a world that stands still. */
+export async function unlessAway<T>(ask: () => Promise<T>): Promise<T | typeof AWAY> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isDatabaseFault(error)) return AWAY;
+    throw error;
+  }
+}
+
 const LEFT_TO_DO_DEADLINE_MS = 180_000;
 const LOOK_EVERY_MS = 100;
 
@@ -40,12 +54,8 @@ export async function untilNothingIsLeft({ fed, leftToDo }: Progress): Promise<s
   let movedAt = performance.now();
   let last = '';
   for (;;) {
-    // The database may be away: it is asked again.
-    const share = await fed().catch(() => null);
-    const left =
-      share === null || share < 1
-        ? `the input stands at ${share}`
-        : await leftToDo().catch((error: unknown) => `cannot be seen: ${String(error)}`);
+    const share = await unlessAway(fed);
+    const left = share === AWAY || share < 1 ? `the input stands at ${String(share)}` : await unlessAway(leftToDo);
     if (left === null) return null;
     if (left !== last) movedAt = performance.now();
     last = left;

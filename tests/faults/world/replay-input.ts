@@ -37,7 +37,7 @@ export async function replayInput(bars: number): Promise<Input> {
     async fed(pool: Pool) {
       const { rows } = await pool.query<{ bars: number }>(
         `SELECT count(*)::int AS bars FROM market_data WHERE symbol = 'BTC-USD' AND timeframe = 'ONE_MINUTE' AND "timestamp" >= $1`,
-        [first.timestamp],
+        [new Date(first.timestamp).toISOString()],
       );
       return (rows[0]?.bars ?? 0) / bars;
     },
