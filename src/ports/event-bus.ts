@@ -24,7 +24,8 @@ export interface ConsumeOptions<T extends BusinessTopic> {
   readonly batchSize: number;
   /**
    * Works the batch out without writing anything and returns its effect. A batch whose handler or effect throws is
-   * retried event by event; an event that keeps failing goes to the dead letters.
+   * retried event by event; an event that keeps failing goes to the dead letters. An error with `retriable: true` (and a
+   * fault of the database) says nothing of the events: it is tried again for minutes before it counts.
    */
   handle(batch: EventBatch<T>): Promise<Effect>;
   /** Runs in the transaction that sends an event to the dead letters (so that an account concerned can be set to REDUCING). */

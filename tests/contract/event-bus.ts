@@ -276,6 +276,25 @@ export function describeEventBus(name: string, openFixture: () => Promise<EventB
       expect(await fixture.deadLetters('anomalies')).toEqual([]);
     });
 
+    it('tries on while a fault calls itself retriable, and makes no dead letter of its event', async () => {
+      // The whole batch once and the event alone five times would have been all.
+      const failures = 7;
+      let failed = 0;
+      const { seen } = await collect({
+        handle: async ({ events }) => {
+          if (failed < failures) {
+            failed += 1;
+            throw Object.assign(new Error('the worker thread gave no answer in time'), { retriable: true });
+          }
+          return async () => void seen.push(...events.map(({ payload }) => payload.description));
+        },
+      });
+      await append('BTC-USD', 1, 1);
+      await eventually('it is consumed', () => seen.length === 1);
+      expect(failed).toBe(failures);
+      expect(await fixture.deadLetters('anomalies')).toEqual([]);
+    });
+
     it('sends a dead letter also when what should follow it fails', async () => {
       const { seen } = await collect({
         handle: async ({ events }) => {

@@ -8,8 +8,14 @@ import type { InferenceReply, InferenceRequest, InferenceWorkerData } from './wo
 export interface ModelPredictorOptions {
   /** ML_BACKEND; 'auto' when left out. */
   readonly backend?: BackendChoice;
-  /** Longest time a request may take, a start of the thread included; 15 s when left out. */
+  /** Longest time a request to a thread that is at work may take; 15 s when left out. */
   readonly deadlineMs?: number;
+  /**
+   * The same for what is asked of a thread that has not answered yet; a minute when left out. Loading TensorFlow takes two
+   * seconds of a processor, and one that is shared by fifty takes that many times longer: a thread that is ended meanwhile
+   * never comes up.
+   */
+  readonly startDeadlineMs?: number;
   /** Models held at once, some 100 KB each in both threads; 500 when left out. */
   readonly maxModels?: number;
   /** Another worker script, for tests. */
@@ -17,6 +23,7 @@ export interface ModelPredictorOptions {
 }
 
 const DEFAULT_DEADLINE_MS = 15_000;
+const DEFAULT_START_DEADLINE_MS = 60_000;
 /** Requests that may wait for the worker at once: far more than symbols, far less than would fill the memory. */
 const MAX_PENDING = 1_000;
 const DEFAULT_MAX_MODELS = 500;
@@ -40,17 +47,21 @@ interface PendingRequest {
 export class ModelPredictor {
   private readonly backend: BackendChoice;
   private readonly deadlineMs: number;
+  private readonly startDeadlineMs: number;
   private readonly maxModels: number;
   private readonly entry: WorkerEntry;
   private readonly artifacts = new Map<string, Uint8Array>();
   private readonly pending = new Map<number, PendingRequest>();
   private worker: Worker | null = null;
+  /** Whether the thread of this moment has answered anything: it has started then. */
+  private hasAnswered = false;
   private isClosed = false;
   private nextId = 1;
 
   constructor(options: ModelPredictorOptions = {}) {
     this.backend = options.backend ?? 'auto';
     this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.startDeadlineMs = options.startDeadlineMs ?? Math.max(this.deadlineMs, DEFAULT_START_DEADLINE_MS);
     this.maxModels = options.maxModels ?? DEFAULT_MAX_MODELS;
     this.entry = options.entry ?? workerEntry('inference-worker');
   }
@@ -125,7 +136,8 @@ export class ModelPredictor {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise<DoneReply>((resolve, reject) => {
-      const deadline = setTimeout(() => this.giveUpOn(worker, id), this.deadlineMs);
+      const deadlineMs = this.hasAnswered ? this.deadlineMs : this.startDeadlineMs;
+      const deadline = setTimeout(() => this.giveUpOn(worker, id, deadlineMs), deadlineMs);
       this.pending.set(id, { resolve, reject, deadline });
       worker.postMessage({ id, ...body }, transfer);
     });
@@ -135,7 +147,11 @@ export class ModelPredictor {
     const workerData: InferenceWorkerData = { backend: this.backend };
     const worker = new Worker(this.entry.url, { workerData, execArgv: [...this.entry.execArgv] });
     this.worker = worker;
-    worker.on('message', (reply: InferenceReply) => this.settle(reply));
+    this.hasAnswered = false;
+    worker.on('message', (reply: InferenceReply) => {
+      if (this.worker === worker) this.hasAnswered = true;
+      this.settle(reply);
+    });
     const crashed = (how: string): void => {
       void this.dropWorker(worker, () => new ModelWorkerError('CRASHED', `The inference worker ${how}`));
     };
@@ -157,8 +173,8 @@ export class ModelPredictor {
     else request.reject(new ModelWorkerError('REFUSED', reply.message, reply.workerCode));
   }
 
-  private giveUpOn(worker: Worker, id: number): void {
-    const message = `The inference worker gave no answer in ${this.deadlineMs} ms`;
+  private giveUpOn(worker: Worker, id: number, deadlineMs: number): void {
+    const message = `The inference worker gave no answer in ${deadlineMs} ms`;
     void this.dropWorker(worker, (pendingId) =>
       pendingId === id
         ? new ModelWorkerError('TIMED_OUT', message)

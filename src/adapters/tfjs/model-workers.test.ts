@@ -151,6 +151,22 @@ describe('the predictor', () => {
     expect(await predictor.predict('a', new Float32Array())).toEqual(Float64Array.of(1));
   });
 
+  it('gives a thread that starts longer than one that is at work', async () => {
+    const slow = scripted(`
+      import { parentPort } from 'node:worker_threads';
+      const until = performance.now() + 500;
+      while (performance.now() < until);
+      parentPort.on('message', ({ id, modelId }) => {
+        if (modelId === 'hang') return;
+        parentPort.postMessage({ id, kind: 'done', backend: 'tfjs-wasm', predicted: null });
+      });
+    `);
+    const predictor = makePredictor({ entry: slow, deadlineMs: 200, startDeadlineMs: 10_000 });
+    await predictor.load('a', new Uint8Array(1));
+    const hung = await failureOf(predictor.predict('hang', new Float32Array()));
+    expect(hung).toMatchObject({ code: 'TIMED_OUT', message: expect.stringContaining('200 ms') });
+  });
+
   it('refuses more waiting requests than it has room for', async () => {
     const predictor = makePredictor({ entry: moody });
     const hung = failureOf(predictor.predict('hang', new Float32Array()));

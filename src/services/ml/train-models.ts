@@ -1,6 +1,7 @@
 import { naturalId } from '../../domain/event-id.js';
 import type { NewEvent } from '../../domain/events.js';
 import type { Model, ModelKind } from '../../domain/model.js';
+import { isRetriable } from '../../domain/retriable.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 import { MAX_TRAINING_BARS, MIN_TRAINING_BARS } from '../../engines/ml/training-settings.js';
 import type { BarStore } from '../../ports/bar-store.js';
@@ -132,8 +133,7 @@ export class TrainModels {
     metrics.count('tradegraph_ml_training_failures_total');
     logger.error({ symbol, timeframe, version: price.version, err: error }, 'training failed');
     const reason = error instanceof Error ? error.message : String(error);
-    const retriable = error instanceof Error && 'retriable' in error && error.retriable === true;
-    return { status: 'FAILED', reason, retriable };
+    return { status: 'FAILED', reason, retriable: isRetriable(error) };
   }
 
   private async newModel(kind: ModelKind, symbol: string, timeframe: Timeframe, evidence: Evidence): Promise<NewModel> {

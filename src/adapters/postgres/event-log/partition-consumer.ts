@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggedEvent } from '../../../domain/events.js';
+import { isRetriable } from '../../../domain/retriable.js';
 import type { BusinessTopic } from '../../../domain/topics.js';
 import { LogGapError, type ConsumeOptions } from '../../../ports/event-bus.js';
 import type { Logger } from '../../../ports/logger.js';
@@ -24,6 +25,11 @@ const SPACING_MAX_MS = 40;
 /** Tries of one event, alone, before it is a dead letter. */
 const ATTEMPTS_MAX = 5;
 const FIRST_RETRY_MS = 20;
+/**
+ * How long a fault that calls itself retriable (a worker thread that gave no answer in time, on a machine that is busy) makes no
+ * dead letter: far longer than a machine is that busy. What is not over by then is the event's own doing, and must not block others.
+ */
+const RETRIED_FOR_MS = 600_000;
 /** A handler's fault: five tries take about a third of a second. A database's fault: it may be away for long. */
 const LAST_RETRY_MS = 2_000;
 
@@ -36,6 +42,8 @@ export interface PartitionContext {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onAppended: (appended: readonly AppendedEvents[]) => void;
+  /** RETRIED_FOR_MS when left out. */
+  readonly retriedForMs?: number;
 }
 
 /** Why a partition's consumer has ended: it was told to, or what it knew of the partition no longer holds. */
@@ -52,6 +60,8 @@ export class PartitionConsumer {
   /** Where the log ends as far as this consumer was told; infinite when it was only told to look. */
   #toldHead = Number.POSITIVE_INFINITY;
   #nextBatchAt = 0;
+  /** When the first of the retriable faults came that no commit has followed yet. */
+  #retriedSince: number | null = null;
   #wakeSleeper: () => void = () => undefined;
 
   constructor(
@@ -123,7 +133,7 @@ export class PartitionConsumer {
       const spacingMs = isPressed ? Math.min((readMs + commitMs) * SPACING_FACTOR, SPACING_MAX_MS) : 0;
       this.#nextBatchAt = performance.now() + spacingMs;
     } catch (error) {
-      if (isFenced(error) || isDatabaseFault(error)) throw error;
+      if (this.#isTransient(error)) throw error;
       this.context.logger.warn(
         { error, events: events.length, ...this.#where() },
         'a batch failed; its events are tried one by one',
@@ -145,6 +155,14 @@ export class PartitionConsumer {
     return performance.now() - startedAt;
   }
 
+  /** True for a fault that says nothing of the events: they are read and tried again, without end but for RETRIED_FOR_MS. */
+  #isTransient(error: unknown): boolean {
+    if (isFenced(error) || isDatabaseFault(error)) return true;
+    if (!isRetriable(error)) return false;
+    this.#retriedSince ??= performance.now();
+    return performance.now() - this.#retriedSince < (this.context.retriedForMs ?? RETRIED_FOR_MS);
+  }
+
   /** Tries one event a bounded number of times, and sends it to the dead letters when it keeps failing. */
   async #commitAlone(event: LoggedEvent): Promise<void> {
     let reason = '';
@@ -153,7 +171,7 @@ export class PartitionConsumer {
         await this.#commit([event]);
         return;
       } catch (error) {
-        if (isFenced(error) || isDatabaseFault(error)) throw error;
+        if (this.#isTransient(error)) throw error;
         reason = reasonOf(error);
       }
       if (attempt < ATTEMPTS_MAX) await this.#pause(attempt);
@@ -192,6 +210,7 @@ export class PartitionConsumer {
     const next = this.#nextOff + count;
     const { appended } = await PgTransaction.run(this.context.pool, effect, this.#advanceCall(next));
     this.#nextOff = next;
+    this.#retriedSince = null;
     this.context.onAppended(appended);
   }
 
