@@ -15,7 +15,9 @@ import { databaseCheck, eventLagCheck, jobQueueCheck } from './roles/readiness.j
 import { openReplayTurn } from './roles/replay-turn.js';
 import type { Role } from './roles/role.js';
 import { Shutdown } from './roles/shutdown.js';
+import { startAgainWhileDatabaseFails } from './roles/start-again.js';
 import { keepStateGauges } from './roles/state-gauges.js';
+import type { Tracing } from './ports/tracing.js';
 import { openTracingOf } from './roles/tracing.js';
 import { openTrading } from './roles/trading.js';
 import { Training } from './roles/training.js';
@@ -47,16 +49,59 @@ export interface Program {
 
 /**
  * Puts the program together and starts its roles: the one place where adapters meet services. What was opened is closed
- * again when a later part does not start.
+ * again when a later part does not start. On a database of the user's a start that its connections break in is done again.
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const { config, roles, logger, steps, signal = new AbortController().signal } = options;
+  const { config, logger, steps, signal = new AbortController().signal } = options;
+  const shutdown = new Shutdown(logger);
+  try {
+    const health = await openHealth(config, shutdown);
+    const { metrics, readiness } = health;
+    const tracing = await openTracingOf({ ...options, metrics, shutdown });
+    const start = () => startRoles({ ...options, signal, health, tracing });
+    const onFault = (reason: string): void => {
+      steps.say(`    DATABASE_URL: ${reason}, in the middle of the start; it begins again`);
+    };
+    const started =
+      config.DATABASE_URL === undefined
+        ? await start()
+        : await startAgainWhileDatabaseFails(start, {
+            patienceMs: config.DATABASE_WAIT_SECONDS * 1000,
+            onFault,
+            signal,
+          });
+    const stop = async (): Promise<void> => {
+      readiness.drain();
+      await started.shutdown.run();
+      await shutdown.run();
+    };
+    const { foundation, url } = started;
+    return { url, healthUrl: healthUrlOf(config, health, url), foundation, stop };
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+interface StartOptions extends ProgramOptions {
+  readonly signal: AbortSignal;
+  readonly health: Health;
+  readonly tracing: Tracing;
+}
+
+/** What has been started, and what closes it. */
+interface Started {
+  readonly url: string | null;
+  readonly foundation: Foundation;
+  readonly shutdown: Shutdown;
+}
+
+async function startRoles(options: StartOptions): Promise<Started> {
+  const { config, roles, logger, steps, signal, health, tracing } = options;
   const shutdown = new Shutdown(logger);
   const runs = (role: Role) => roles.includes(role);
   try {
-    const health = await openHealth(config, shutdown);
-    const { metrics } = health;
-    const tracing = await openTracingOf({ ...options, metrics, shutdown });
+    const { metrics, readiness } = health;
     const foundation = await openFoundation({ ...options, signal, metrics, tracing, shutdown });
     signal.throwIfAborted();
     const replayTurn = await openReplayTurn(foundation);
@@ -89,7 +134,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       ? await startApi({ foundation, queue, models, ingestion, trading, training, backtesting, health })
       : null;
 
-    const { readiness } = health;
     readiness.add('database', databaseCheck(foundation.database));
     readiness.add('eventTransport', eventTransportCheck(foundation.kafka));
     readiness.add('eventLag', eventLagCheck(foundation.eventLog.eventBus, roles));
@@ -100,11 +144,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     keepStateGauges(foundation, queue, roles);
     readiness.started();
     steps.begin('Roles').done(roles.join(', '));
-    const stop = async (): Promise<void> => {
-      readiness.drain();
-      await shutdown.run();
-    };
-    return { url, healthUrl: healthUrlOf(config, health, url), foundation, stop };
+    return { url, foundation, shutdown };
   } catch (error) {
     await shutdown.run();
     throw error;

@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { describeConfig, readConfig } from './config.js';
+
+vi.mock('node:os', async (original) => {
+  const os = await original<typeof import('node:os')>();
+  return { ...os, homedir: vi.fn(os.homedir) };
+});
 
 function faults(environment: Record<string, string>): readonly string[] {
   const result = readConfig(environment);
@@ -12,6 +19,24 @@ function urlOf(environment: Record<string, string>): string | undefined {
 }
 
 describe('readConfig', () => {
+  it('needs a home directory only for a folder that begins with ~', () => {
+    expect(readConfig({ TRADEGRAPH_HOME: '~/data' })).toMatchObject({
+      value: { TRADEGRAPH_HOME: join(homedir(), 'data') },
+    });
+    vi.mocked(homedir).mockImplementation(() => {
+      throw new Error('ENOENT: no such file or directory, uv_os_homedir');
+    });
+    try {
+      expect(readConfig({})).toMatchObject({ ok: true, value: { TRADEGRAPH_HOME: resolve('.tradegraph') } });
+      expect(readConfig({ TRADEGRAPH_HOME: '/~data' })).toMatchObject({ value: { TRADEGRAPH_HOME: '/~data' } });
+      expect(faults({ TRADEGRAPH_HOME: '~/data' })).toEqual([
+        'TRADEGRAPH_HOME: begins with ~, and this user has no home: set HOME, or give the whole path (it is ~/data)',
+      ]);
+    } finally {
+      vi.mocked(homedir).mockReset();
+    }
+  });
+
   it('needs nothing: the defaults are a replay on loopback port 4000', () => {
     const result = readConfig({});
     expect(result).toMatchObject({

@@ -39,8 +39,25 @@ const folder = (byDefault: string) =>
     z
       .string()
       .default(byDefault)
-      .transform((path) => resolve(path.replace(/^~(?=\/|$)/, homedir()))),
+      .transform((path, context) => {
+        if (!/^~(?=\/|$)/.test(path)) return resolve(path);
+        const home = homeDirectory();
+        if (home !== null) return resolve(home + path.slice(1));
+        context.addIssue({ code: 'custom', message: WITHOUT_HOME });
+        return z.NEVER;
+      }),
   );
+
+const WITHOUT_HOME = 'begins with ~, and this user has no home: set HOME, or give the whole path';
+
+/** Null for a user without one: a container may run as any number, without an entry in passwd and without HOME. */
+function homeDirectory(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
+}
 
 const storageSettings = {
   TRADEGRAPH_HOME: folder('.tradegraph'),
