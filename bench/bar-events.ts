@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { timedId } from '../src/domain/event-id.js';
 import type { NewEvent } from '../src/domain/events.js';
 
 let barNumber = 0;
@@ -6,12 +6,13 @@ let barNumber = 0;
 /** A bar's event of the usual size; each call another bar. */
 export function barEvent(symbol: string): Extract<NewEvent, { type: 'bar' }> {
   barNumber += 1;
-  const timestamp = new Date(1_451_606_400_000 + barNumber * 60_000).toISOString();
+  const openTime = 1_451_606_400_000 + barNumber * 60_000;
+  const timestamp = new Date(openTime).toISOString();
   return {
     topic: 'market_data',
     type: 'bar',
     key: symbol,
-    eventId: randomUUID(),
+    eventId: timedId(openTime, 'bar', symbol, 'ONE_MINUTE', 0),
     payload: {
       symbol,
       timeframe: 'ONE_MINUTE',

@@ -20,7 +20,7 @@ export type SignalReason = (typeof SIGNAL_REASONS)[number];
 
 /** What one signal source says of one bar. Prices are float64 in the quote currency. */
 export interface Signal {
-  /** uuid v5 of (source, symbol, timeframe, timestamp): the same bar gives the same id. */
+  /** By `timedId` of the bar's time, the source, the symbol and the timeframe: the same bar gives the same id. */
   readonly id: string;
   /** Name of the signal source: `lstm`, `ema-cross`. */
   readonly source: string;

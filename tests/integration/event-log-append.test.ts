@@ -165,13 +165,38 @@ describe('appending to the event log in PostgreSQL', () => {
     await expectNoGap();
   });
 
-  it('keeps quotes, backslashes and other scripts in a payload as they are', async () => {
-    const odd = `it's a \\ "test" \\' -- ; 漢字 🙂 \n`;
-    const event = anomalyEvent('BTC-USD', 1);
-    await unitOfWork.transaction(async (tx) =>
-      tx.append({ ...event, payload: { ...event.payload, description: odd } }),
-    );
-    expect((await logRows())[0]!.number).toBe(odd);
+  it.each([
+    { events: 1, alone: true },
+    { events: 1, alone: false },
+    { events: 3, alone: true },
+    { events: 3, alone: false },
+  ])(
+    'keeps quotes, backslashes and other scripts as they are: $events events, nothing else in the transaction: $alone',
+    async ({ events, alone }) => {
+      const odd = `it's a \\ "test" \\' -- ; 漢字 🙂 \n {NULL,}`;
+      const appended = Array.from({ length: events }, (_, number) => {
+        const event = anomalyEvent(odd, number);
+        return { ...event, payload: { ...event.payload, description: `${odd}${number}` } };
+      });
+      await unitOfWork.transaction(async (tx) => {
+        if (!alone) await pgTransaction(tx).query('SELECT 1');
+        for (const event of appended) tx.append(event);
+      });
+      const { rows } = await pool.query('SELECT key, event_id, type, payload FROM event_log ORDER BY off');
+      expect(rows).toEqual(
+        appended.map(({ key, eventId, type, payload }) => ({ key, event_id: eventId, type, payload })),
+      );
+    },
+  );
+
+  it('refuses an event id that is no uuid', async () => {
+    const event = { ...anomalyEvent('BTC-USD', 1), eventId: 'abc' };
+    const refused = unitOfWork.transaction(async (tx) => {
+      tx.append(anomalyEvent('BTC-USD', 2));
+      tx.append(event);
+    });
+    await expect(refused).rejects.toThrow('abc is not a uuid');
+    expect(await logRows()).toEqual([]);
   });
 
   it('costs one round trip when it only appends, and two more than its queries otherwise', async () => {

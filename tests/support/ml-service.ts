@@ -4,7 +4,7 @@ import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.
 import { PgMlStore } from '../../src/adapters/postgres/ml-store.js';
 import { PgUnitOfWork } from '../../src/adapters/postgres/transaction.js';
 import type { Bar } from '../../src/domain/bar.js';
-import { naturalId } from '../../src/domain/event-id.js';
+import { naturalId, timedId } from '../../src/domain/event-id.js';
 import type { BarPayload, LoggedEvent, LoggedEventOf } from '../../src/domain/events.js';
 import { partitionOf } from '../../src/domain/topics.js';
 import { EmaCross } from '../../src/engines/signals/ema-cross.js';
@@ -120,7 +120,7 @@ export function barEvent(bar: Bar, revision = 0): MarketEvent {
     timestamp: new Date(timestamp).toISOString(),
     close_time: new Date(closeTime).toISOString(),
   };
-  const eventId = naturalId('bar', bar.symbol, bar.timeframe, timestamp, revision);
+  const eventId = timedId(timestamp, 'bar', bar.symbol, bar.timeframe, revision);
   return { topic: 'market_data', type: 'bar', key: bar.symbol, eventId, payload };
 }
 

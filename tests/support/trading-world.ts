@@ -10,7 +10,7 @@ import { StrategyFolder } from '../../src/adapters/strategies/strategy-folder.js
 import type { StrategyHosting } from '../../src/services/trading/account-strategy.js';
 import { PgTradingStore } from '../../src/adapters/postgres/trading-store.js';
 import { pgTransaction } from '../../src/adapters/postgres/transaction.js';
-import { naturalId } from '../../src/domain/event-id.js';
+import { naturalId, timedId } from '../../src/domain/event-id.js';
 import type { Transaction } from '../../src/ports/unit-of-work.js';
 import type { SignalAction } from '../../src/domain/signal.js';
 import type { SliceBar } from '../../src/engines/execution/slice.js';
@@ -203,7 +203,7 @@ async function storeBar(tx: Transaction, bar: SliceBar): Promise<void> {
     topic: 'market_data',
     type: 'bar',
     key: bar.symbol,
-    eventId: naturalId('bar', bar.symbol, bar.timeframe, bar.timestamp, 0),
+    eventId: timedId(bar.timestamp, 'bar', bar.symbol, bar.timeframe, 0),
     payload: { ...rest, ...times, vwap: null, adjustment: 'RAW', source: 'replay', revision: 0 },
   });
 }
@@ -219,12 +219,12 @@ async function storeEvaluation(
   const { symbol, timeframe, timestamp, closeTime, close } = bar;
   const about = { source, symbol, timeframe, timestamp: iso(closeTime), bar_timestamp: iso(timestamp) };
   if (action === null) {
-    const eventId = naturalId('evaluated', source, symbol, timeframe, timestamp);
+    const eventId = timedId(timestamp, 'evaluated', source, symbol, timeframe);
     const payload = { ...about, reason: 'TOO_FEW_BARS' as const };
     tx.append({ topic: 'trading_signals', type: 'bar_evaluated', key: symbol, eventId, payload });
     return;
   }
-  const id = naturalId('signal', source, symbol, timeframe, timestamp);
+  const id = timedId(timestamp, 'signal', source, symbol, timeframe);
   await pgTransaction(tx).query(
     `INSERT INTO trading_signals (id, source, symbol, timeframe, "timestamp", bar_timestamp, action, reason, confidence,
        current_price, settings) VALUES ($1, $2, $3, $4, $5, $6, $7, 'NO_CROSS', 0.5, $8, '{}')`,

@@ -1,7 +1,7 @@
 import type { Pool, QueryResult, QueryResultRow } from 'pg';
 import type { AccountState, MarketState } from '../../domain/account-state.js';
 import type { AccountStatus } from '../../domain/account.js';
-import { naturalId } from '../../domain/event-id.js';
+import { timedId } from '../../domain/event-id.js';
 import type { LoggedEvent } from '../../domain/events.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
@@ -277,7 +277,7 @@ export class PgTradingStore implements TradingStore {
       topic: 'portfolio',
       type: 'portfolio_updated',
       key: accountId,
-      eventId: naturalId('portfolio', accountId, asOf),
+      eventId: timedId(asOf, 'portfolio', accountId),
       payload: await closeSlice(pg, accountId, asOf),
     });
   }

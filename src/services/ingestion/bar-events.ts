@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bar, StoredBar } from '../../domain/bar.js';
-import { naturalId } from '../../domain/event-id.js';
+import { naturalId, timedId } from '../../domain/event-id.js';
 import type { NewEvent, SeriesEndedPayload } from '../../domain/events.js';
 import type { Timeframe } from '../../domain/timeframe.js';
 
@@ -12,7 +12,7 @@ export function barEvent(bar: StoredBar): NewEvent {
     topic: 'market_data',
     type: 'bar',
     key: bar.symbol,
-    eventId: naturalId('bar', bar.symbol, bar.timeframe, bar.timestamp, bar.revision),
+    eventId: timedId(bar.timestamp, 'bar', bar.symbol, bar.timeframe, bar.revision),
     payload: {
       symbol: bar.symbol,
       timeframe: bar.timeframe,

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../domain/anomaly.js';
-import { naturalId } from '../../domain/event-id.js';
+import { timedId } from '../../domain/event-id.js';
 import type { BarEvaluatedPayload, BarPayload, NewEvent } from '../../domain/events.js';
 import type { Signal } from '../../domain/signal.js';
 import { signalEvent } from '../../domain/signal-event.js';
@@ -32,7 +32,7 @@ export function nothingSaid(source: string, bar: BarReference, reason: BarEvalua
     topic: 'trading_signals',
     type: 'bar_evaluated',
     key: symbol,
-    eventId: naturalId('evaluated', source, symbol, timeframe, timestamp),
+    eventId: timedId(timestamp, 'evaluated', source, symbol, timeframe),
     payload: { source, symbol, timeframe, timestamp: iso(closeTime), bar_timestamp: iso(timestamp), reason },
   };
 }
@@ -49,7 +49,7 @@ export function decisionOutcome(
   const { action, reason, confidence, predictedPrice, currentPrice, protection, settings } = decision;
   const used = source.kind === 'MODEL' ? forecast : null;
   const signal: Signal = {
-    id: naturalId('signal', source.name, symbol, timeframe, bar.timestamp),
+    id: timedId(bar.timestamp, 'signal', source.name, symbol, timeframe),
     source: source.name,
     symbol,
     timeframe,
@@ -80,7 +80,7 @@ export function anomalyOutcome(
   if (kind === null) return null;
   const { symbol, timeframe } = bar;
   const { type, severity, description } = kind;
-  const id = naturalId('anomaly', symbol, timeframe, bar.timestamp);
+  const id = timedId(bar.timestamp, 'anomaly', symbol, timeframe);
   const anomaly: Anomaly = {
     id,
     modelId,

@@ -1,5 +1,5 @@
 import type { BarSeries } from '../../domain/bar.js';
-import { naturalId } from '../../domain/event-id.js';
+import { timedId } from '../../domain/event-id.js';
 import type { Model, Prediction } from '../../domain/model.js';
 import { invariant } from '../../domain/result.js';
 import { latestLstmWindow, LSTM_FEATURE_COUNT, PREDICTION_BARS, WINDOW_BARS } from '../../engines/ml/lstm-features.js';
@@ -68,7 +68,7 @@ function toForecast(model: Model, { window, closeTime }: ForecastRequest, predic
     predictedPrice === null
       ? null
       : {
-          id: naturalId('prediction', modelId, symbol, timeframe, barTimestamp),
+          id: timedId(barTimestamp, 'prediction', modelId, symbol, timeframe),
           modelId,
           symbol,
           timeframe,

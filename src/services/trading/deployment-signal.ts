@@ -1,5 +1,5 @@
 import type { Deployment } from '../../domain/deployment.js';
-import { naturalId } from '../../domain/event-id.js';
+import { timedId } from '../../domain/event-id.js';
 import type { Signal } from '../../domain/signal.js';
 import type { SliceBar, SliceSignal } from '../../engines/execution/slice.js';
 
@@ -13,7 +13,7 @@ export function deploymentSignal(deployment: Deployment, bar: SliceBar, decided:
   const { stopDistance = null, takeProfitDistance = null, entry = null } = decided ?? {};
   const reference = entry?.limitPrice ?? entry?.stopPrice ?? close;
   return {
-    id: decided?.id ?? naturalId('signal', source, symbol, timeframe, closeTime),
+    id: decided?.id ?? timedId(closeTime, 'signal', source, symbol, timeframe),
     source,
     symbol,
     timeframe,

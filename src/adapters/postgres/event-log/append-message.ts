@@ -1,5 +1,6 @@
 import type { QueryConfig } from 'pg';
 import { inlineCall, preparedCall, type FunctionCall } from './function-call.js';
+import { SqlArray } from './sql-array.js';
 import type { LogRecord, PartitionRecords } from './log-record.js';
 
 /**
@@ -43,15 +44,11 @@ export function appendCall({ topic, part, records }: PartitionRecords): Function
       arguments: [topic, part, first.key, first.eventId, first.type, JSON.stringify(first.payload)],
     };
   }
-  const keys = arrayLiteral(records.map(({ key }) => key));
-  const eventIds = arrayLiteral(records.map(({ eventId }) => eventId));
-  const types = arrayLiteral(records.map(({ type }) => type));
-  // JSON text has no line break of its own.
-  const payloads = records.map(({ payload }) => JSON.stringify(payload)).join('\n');
+  const column = (type: ConstructorParameters<typeof SqlArray>[0], valueOf: (record: LogRecord) => string): SqlArray =>
+    new SqlArray(type, records.map(valueOf));
+  const keys = column('text', ({ key }) => key);
+  const eventIds = column('uuid', ({ eventId }) => eventId);
+  const types = column('text', ({ type }) => type);
+  const payloads = column('json', ({ payload }) => JSON.stringify(payload));
   return { name: 'append_events', arguments: [topic, part, keys, eventIds, types, payloads] };
 }
-
-/** PostgreSQL's text form of an array of strings. */
-const arrayLiteral = (values: readonly string[]): string => `{"${values.map(escaped).join('","')}"}`;
-
-const escaped = (value: string): string => (/[\\"]/.test(value) ? value.replaceAll(/[\\"]/g, '\\$&') : value);

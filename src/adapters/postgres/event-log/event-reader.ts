@@ -1,14 +1,25 @@
-import type { Pool } from 'pg';
+import { types, type CustomTypesConfig, type Pool } from 'pg';
 import { invariant } from '../../../domain/result.js';
 import type { LoggedEvent, LoggedEventOf } from '../../../domain/events.js';
 import { PARTITIONS, type BusinessTopic, type Topic } from '../../../domain/topics.js';
 import { LogGapError, type OffsetVector } from '../../../ports/event-bus.js';
 
-type EventRow = [off: number, key: string, eventId: string, type: string, payload: object, createdAt: Date];
+type EventRow = [off: number, key: string, eventId: string, type: string, payload: object, createdAt: number];
 
 /** Oldest offset that is kept: the head where nothing is. `p` is the partition's row. */
 export const OLDEST_OFFSET = `COALESCE(
   (SELECT e.off FROM event_log e WHERE e.topic = p.topic AND e.part = p.part ORDER BY e.off LIMIT 1), p.next_off)::float8`;
+
+/** As pg's, but events of one commit have one created_at, which need not be taken apart for each of them. */
+const LOG_TYPES: CustomTypesConfig = {
+  getTypeParser: (id, format) => (id === types.builtins.TIMESTAMPTZ ? parseTime : types.getTypeParser(id, format)),
+};
+const parseTimestamptz = types.getTypeParser(types.builtins.TIMESTAMPTZ);
+let lastTime = { text: '', value: NaN };
+function parseTime(text: string): number {
+  if (text !== lastTime.text) lastTime = { text, value: Number(parseTimestamptz(text)) };
+  return lastTime.value;
+}
 
 /** Where a consumer's events come from: the log, or what stands in front of it. */
 export type EventSource = Pick<EventReader, 'read'>;
@@ -34,6 +45,7 @@ export class EventReader {
              WHERE e.topic = $1 AND e.part = $2 AND e.off >= $3::bigint AND e.off < $3::bigint + $4 ORDER BY e.off`,
       values: [topic, part, from, limit],
       rowMode: 'array',
+      types: LOG_TYPES,
     });
     if (rows[0]?.[0] !== from) await this.#refuseGap(topic, part, from);
     const gap = rows.findIndex(([off], index) => off !== from + index);
@@ -71,7 +83,7 @@ export class EventReader {
 
 function loggedEvent<T extends BusinessTopic>(topic: T, part: number, row: EventRow): LoggedEventOf<T> {
   const [off, key, eventId, type, payload, createdAt] = row;
-  const event = { topic, part, off, key, eventId, type, payload, createdAt: createdAt.getTime() };
+  const event = { topic, part, off, key, eventId, type, payload, createdAt };
   // What is in the log was typed when it was appended.
   return event as LoggedEvent as LoggedEventOf<T>;
 }
