@@ -47,8 +47,10 @@ function wholeNumber(environment: Environment, name: string, byDefault: number):
 /** All roles, those that act twice. */
 export const EVERY_ROLE: WorldProcesses = { ingestion: 2, ml: 2, trading: 2, backtesting: 1, api: 1, audit: 2 };
 
-/** A fed bar makes one event, an answer of each of two signal sources, and about one of portfolios and orders. */
-const EVENTS_A_FED_BAR = 4.1;
+/** A fed bar makes one event, an answer of each of two signal sources, and now and then one of an order or a correction. */
+const EVENTS_A_FED_BAR = 3.15;
+/** A portfolio of each account, whatever the number of symbols. */
+const EVENTS_A_MINUTE = 3;
 /** A replayed one has three portfolios for itself, and anomalies. */
 const EVENTS_A_REPLAYED_BAR = 6.3;
 /** As many as keep a series below what the program would train a model on: 500 bars, 280 of them the past. */
@@ -62,6 +64,7 @@ export async function inputFor({
   events,
 }: Pick<FaultSettings, 'input' | 'seed' | 'events'>): Promise<Input> {
   if (input === 'replay') return replayInput(Math.max(LEAST_REPLAYED_BARS, Math.ceil(events / EVENTS_A_REPLAYED_BAR)));
-  const symbols = Math.max(LEAST_SYMBOLS, Math.ceil(events / (MINUTES * EVENTS_A_FED_BAR)));
+  const ofBars = events - MINUTES * EVENTS_A_MINUTE;
+  const symbols = Math.max(LEAST_SYMBOLS, Math.ceil(ofBars / (MINUTES * EVENTS_A_FED_BAR)));
   return feedInput({ seed, minutes: MINUTES, symbols });
 }

@@ -48,3 +48,23 @@ it('gives an account that begins again the volumes that it has traded on, not th
 it('knows nothing before the first bar', async () => {
   expect(await marketBefore(SOME_MINUTE)).toBeUndefined();
 });
+
+it('gives it what came in one answer after an outage, and not what filled a gap when bars behind it were there', async () => {
+  const bars = new PgBarStore(pool);
+  const store = (...given: Parameters<typeof minute>[]) =>
+    unitOfWork.transaction((tx) =>
+      bars.upsert(
+        tx,
+        given.map(([number, volume]) => minute(number, volume)),
+      ),
+    );
+  await store([5, 50], [6, 60], [7, 70]);
+  expect(await marketBefore(SOME_MINUTE + 7 * MINUTE_MS)).toMatchObject({ volumes: [1, 2, 3, 50, 60] });
+  await store([3, 30], [4, 40]);
+  await store([8, 80]);
+  await store([4, 41]);
+  const market = await marketBefore(SOME_MINUTE + 9 * MINUTE_MS);
+  expect(market).toMatchObject({ volumes: [1, 2, 3, 50, 60, 70, 80], lastTicks: 10_800 });
+  // Of the gap's own bars, the first has nothing behind it that came before.
+  expect(await marketBefore(SOME_MINUTE + 4 * MINUTE_MS)).toMatchObject({ volumes: [1, 2, 3, 30] });
+});

@@ -27,10 +27,14 @@ export async function lastMarket(tx: PgTransaction, instrument: Instrument): Pro
   };
 }
 
+/** Bars that are looked through for those that count: far more than came late at once, far less than a series may hold. */
+const LOOKED_THROUGH_MAX = 1_000;
+
 /**
- * What the bars that opened before each of these leave behind, by symbol; none where there are none. Of a bar that was
- * corrected it is the first version, as an account has seen it that went on without a break: a restart must not trade on
- * what came later. One statement, because an account that begins again may follow thousands of symbols.
+ * What the bars that opened before each of these leave behind, by symbol; none where there are none. It is what an account has seen that
+ * went on without a break, because a restart must not trade on what came later: of a bar that was corrected the first version, and no bar
+ * that was stored after one that follows it (history that fills a gap, or an import). Bars of one transaction come together, so what a
+ * source gives after an outage counts. One statement, because an account that begins again may follow thousands of symbols.
  */
 export async function marketsBefore(
   tx: PgTransaction,
@@ -40,16 +44,29 @@ export async function marketsBefore(
     `SELECT asked.index::int AS index, past.close, past.close_time, past.volumes
      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS asked (symbol, timeframe, before, index),
        LATERAL (
-         SELECT (array_agg(COALESCE(first.close, bar.close) ORDER BY bar."timestamp" DESC))[1] AS close,
-           (array_agg(COALESCE(first.close_time, bar.close_time) ORDER BY bar."timestamp" DESC))[1] AS close_time,
-           array_agg(COALESCE(first.volume, bar.volume) ORDER BY bar."timestamp") AS volumes
+         SELECT (array_agg(seen.close ORDER BY seen."timestamp" DESC))[1] AS close,
+           (array_agg(seen.close_time ORDER BY seen."timestamp" DESC))[1] AS close_time,
+           array_agg(seen.volume ORDER BY seen."timestamp") AS volumes
          FROM (
-           SELECT symbol, timeframe, "timestamp", close, close_time, volume, revision FROM market_data
-           WHERE symbol = asked.symbol AND timeframe = asked.timeframe AND "timestamp" < asked.before
+           SELECT * FROM (
+             SELECT version.*, min(version.stored_at) OVER (
+               ORDER BY version."timestamp" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS next_stored_at
+             FROM (
+               SELECT bar."timestamp", COALESCE(first.close, bar.close) AS close,
+                 COALESCE(first.close_time, bar.close_time) AS close_time, COALESCE(first.volume, bar.volume) AS volume,
+                 COALESCE(first.created_at, bar.created_at) AS stored_at
+               FROM (
+                 SELECT symbol, timeframe, "timestamp", close, close_time, volume, revision, created_at FROM market_data
+                 WHERE symbol = asked.symbol AND timeframe = asked.timeframe AND "timestamp" <= asked.before
+                 ORDER BY "timestamp" DESC LIMIT ${LOOKED_THROUGH_MAX}
+               ) bar LEFT JOIN market_data_revisions first
+                 ON bar.revision > 0 AND first.symbol = bar.symbol AND first.timeframe = bar.timeframe
+                   AND first."timestamp" = bar."timestamp" AND first.revision = 0
+             ) version
+           ) known
+           WHERE "timestamp" < asked.before AND stored_at <= COALESCE(next_stored_at, 'infinity')
            ORDER BY "timestamp" DESC LIMIT $4
-         ) bar LEFT JOIN market_data_revisions first
-           ON bar.revision > 0 AND first.symbol = bar.symbol AND first.timeframe = bar.timeframe
-             AND first."timestamp" = bar."timestamp" AND first.revision = 0
+         ) seen
        ) past
      WHERE past.close IS NOT NULL`,
     [

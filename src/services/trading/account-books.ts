@@ -49,14 +49,19 @@ export class AccountBooks {
     return { state: { ...loaded.state, markets: known }, instruments };
   }
 
-  /** Adds what the slice's symbols have shown before it, where that is not known yet. */
+  /**
+   * Adds what the slice's symbols have shown before it, where that is not known, or where bars lie between that came as history
+   * (a source that was away): an account that goes on then knows what one knows that begins again.
+   */
   async withMarkets(
     tx: Transaction,
     state: AccountState,
     instruments: ReadonlyMap<string, Instrument>,
     slice: AssembledSlice,
   ): Promise<Omit<Remembered, 'version'>> {
-    const unknown = slice.bars.filter((bar) => !state.markets.has(bar.symbol) || !instruments.has(bar.symbol));
+    const unknown = slice.bars.filter(
+      ({ symbol, timestamp }) => state.markets.get(symbol)?.lastCloseTime !== timestamp || !instruments.has(symbol),
+    );
     if (unknown.length === 0) return { state, instruments };
     await this.know(
       tx,
