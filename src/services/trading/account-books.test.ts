@@ -18,6 +18,10 @@ it('a slice waits for a US equity up to the close of its session, and never on a
   expect(books.marketIsOpen('BTC-USD', Date.parse('2024-07-04T15:00:00Z'))).toBe(true);
 });
 
+/** A slice of one bar that opens at this time. */
+const barAt = (timestamp: number) =>
+  ({ bars: [{ symbol: 'BTC-USD', timeframe: 'ONE_MINUTE', timestamp }] }) as unknown as AssembledSlice;
+
 it('reads what a symbol has shown where it is not known, and where bars lie between the last one and this one', async () => {
   const bitcoin = { symbol: 'BTC-USD', calendar: 'crypto' } as Instrument;
   const stored: MarketState = { lastTicks: 7, lastCloseTime: 180_000, timeframeMs: 60_000, volumes: [1, 2, 3] };
@@ -31,12 +35,10 @@ it('reads what a symbol has shown where it is not known, and where bars lie betw
   } as unknown as TradingStore;
   const books = new AccountBooks(store, NATIVE_PROFILE);
   const before = { markets: new Map() } as unknown as AccountState;
-  const bar = (timestamp: number) =>
-    ({ bars: [{ symbol: 'BTC-USD', timeframe: 'ONE_MINUTE', timestamp }] }) as unknown as AssembledSlice;
-  const first = await books.withMarkets({} as Transaction, before, new Map(), bar(180_000));
+  const first = await books.withMarkets({} as Transaction, before, new Map(), barAt(180_000));
   expect(first.state.markets.get('BTC-USD')).toBe(stored);
-  await books.withMarkets({} as Transaction, first.state, first.instruments, bar(180_000));
+  await books.withMarkets({} as Transaction, first.state, first.instruments, barAt(180_000));
   expect(reads).toBe(1);
-  await books.withMarkets({} as Transaction, first.state, first.instruments, bar(240_000));
+  await books.withMarkets({} as Transaction, first.state, first.instruments, barAt(240_000));
   expect(reads).toBe(2);
 });
