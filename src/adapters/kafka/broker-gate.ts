@@ -3,12 +3,10 @@ import type { Topic } from '../../domain/topics.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
 import { deferred } from './deferred.js';
-import { kafkaReason, type KafkaClient } from './kafka-client.js';
+import type { KafkaClient } from './kafka-client.js';
+import { KafkaFaults, type KafkaFault, type KafkaPart } from './kafka-faults.js';
 import type { TopicNames } from './topic-names.js';
 import { PartitionCountError, setUpTopics, type MessageLimits } from './topic-setup.js';
-
-/** Who speaks to Kafka: the set-up of topics, the relay, the members of consumer groups, the tails. */
-export type KafkaPart = 'setup' | 'relay' | 'group' | 'tail';
 
 export interface BrokerGateOptions {
   readonly client: KafkaClient;
@@ -17,17 +15,8 @@ export interface BrokerGateOptions {
   readonly metrics: Metrics;
 }
 
-interface Fault {
-  readonly since: Date;
-  readonly reason: string;
-}
-
-const CONSEQUENCES: Record<KafkaPart, string> = {
-  setup: 'Kafka cannot be used yet: events go on through the log',
-  relay: 'Kafka takes no events: they wait in the log, and are published once it does',
-  group: 'Kafka brings no events: consumers read them from the log',
-  tail: 'Kafka brings no events: subscribers and accounts read them from the log',
-};
+/** The name of the set-up among the clients that may fail. */
+const SETUP = 'topics';
 
 /**
  * Lets everything that speaks to Kafka begin once the topics are there with the log's partitions, and knows who of them is
@@ -35,20 +24,28 @@ const CONSEQUENCES: Record<KafkaPart, string> = {
  */
 export class BrokerGate {
   readonly #stop = new AbortController();
-  readonly #faults = new Map<KafkaPart, Fault>();
+  readonly #faults: KafkaFaults;
   readonly #opened = deferred<void>();
   #limits: MessageLimits | null = null;
   #trying: Promise<void> | null = null;
 
-  constructor(private readonly options: BrokerGateOptions) {}
+  constructor(private readonly options: BrokerGateOptions) {
+    const { client, logger, metrics } = options;
+    this.#faults = new KafkaFaults({ brokers: client.settings.brokers, logger, metrics });
+  }
 
   get isOpen(): boolean {
     return this.#limits !== null;
   }
 
+  /** Kafka does all that this process asks of it. */
+  get isConnected(): boolean {
+    return this.isOpen && this.faults.size === 0;
+  }
+
   /** The faults of this moment, by who has them. */
-  get faults(): ReadonlyMap<KafkaPart, Fault> {
-    return this.#faults;
+  get faults(): ReadonlyMap<KafkaPart, KafkaFault> {
+    return this.#faults.current;
   }
 
   /**
@@ -83,27 +80,22 @@ export class BrokerGate {
     if (limits) this.#limits = limits;
   }
 
-  /** A call to Kafka has failed and is tried again: said loudly the first time. */
-  failed(part: KafkaPart, error: unknown, fields: object): void {
-    const { logger, metrics, client } = this.options;
-    const reason = kafkaReason(error);
-    const isNew = !this.#faults.has(part);
-    this.#faults.set(part, { since: this.#faults.get(part)?.since ?? new Date(), reason });
-    metrics.count('tradegraph_kafka_failures_total', { client: part });
+  /** A call of one client of the part has failed and is tried again. */
+  failed(part: KafkaPart, client: string, error: unknown): void {
+    this.#faults.failed(part, client, error);
     this.#publishState();
-    const about = { reason, brokers: client.settings.brokers, ...fields };
-    if (isNew) logger.error(about, CONSEQUENCES[part]);
-    else logger.warn(about, CONSEQUENCES[part]);
   }
 
-  /** Kafka does for this part what it should. */
-  recovered(part: KafkaPart): void {
-    const fault = this.#faults.get(part);
-    if (!fault) return;
-    this.#faults.delete(part);
+  /** Kafka does for this client what it should. */
+  recovered(part: KafkaPart, client: string): void {
+    this.#faults.recovered(part, client);
     this.#publishState();
-    const awayMs = Date.now() - fault.since.getTime();
-    this.options.logger.info({ client: part, awayMs }, 'Kafka is back');
+  }
+
+  /** The client is stopped: it waits for Kafka no longer. */
+  forget(part: KafkaPart, client: string): void {
+    this.#faults.forget(part, client);
+    this.#publishState();
   }
 
   async close(): Promise<void> {
@@ -127,17 +119,16 @@ export class BrokerGate {
       this.#limits = await setUpTopics(client, names, logger);
     } catch (error) {
       // At the start it is thrown instead.
-      if (attempt > 1 || !(error instanceof PartitionCountError)) this.failed('setup', error, { attempt });
+      if (attempt > 1 || !(error instanceof PartitionCountError)) this.failed('setup', SETUP, error);
       return error instanceof Error ? error : new Error(String(error));
     }
-    this.recovered('setup');
+    this.recovered('setup', SETUP);
     this.#publishState();
     this.#opened.resolve();
     return null;
   }
 
   #publishState(): void {
-    const isConnected = this.isOpen && this.#faults.size === 0;
-    this.options.metrics.gauge('tradegraph_kafka_connected', isConnected ? 1 : 0);
+    this.options.metrics.gauge('tradegraph_kafka_connected', this.isConnected ? 1 : 0);
   }
 }

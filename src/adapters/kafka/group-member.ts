@@ -4,19 +4,13 @@ import type { LoggedEvent } from '../../domain/events.js';
 import type { Topic } from '../../domain/topics.js';
 import type { Consumer } from '../../ports/event-bus.js';
 import { GroupConsumer, type GroupConsumerContext } from '../postgres/event-log/group-consumer.js';
-import { GroupMembership, type ClaimedPartition } from '../postgres/event-log/group-membership.js';
-import { partitionName, type LogPartition, type MovedPartition } from '../postgres/event-log/log-record.js';
-import { PartitionConsumer } from '../postgres/event-log/partition-consumer.js';
+import { GroupMembership } from '../postgres/event-log/group-membership.js';
+import type { LogPartition, MovedPartition } from '../postgres/event-log/log-record.js';
 import type { LogWakeUp } from '../postgres/event-log/wake-up.js';
 import { LateEvents } from './late-events.js';
-import { PartitionBuffer } from './partition-buffer.js';
+import { MemberPartitions } from './member-partitions.js';
+import { OverlookedPartitions } from './overlooked-partitions.js';
 import { Subscription, type SubscriptionContext, type SubscriptionListener } from './subscription.js';
-
-interface Running {
-  readonly consumer: PartitionConsumer;
-  readonly buffer: PartitionBuffer;
-  readonly ended: Promise<void>;
-}
 
 /** How the group's partitions come to this process. A new object each time it is to be looked at again. */
 type Mode =
@@ -49,16 +43,18 @@ const RETRY_MS = 250;
  * does not matter where an event comes from, nor how often.
  */
 export class GroupMember implements Consumer, SubscriptionListener {
-  readonly #owner = randomUUID();
   readonly #membership: GroupMembership;
   readonly #subscription: Subscription;
+  readonly #partitions: MemberPartitions;
   readonly #late: LateEvents;
-  readonly #running = new Map<string, Running>();
+  readonly #overlooked: OverlookedPartitions;
   readonly #stop = new AbortController();
   #wanted: Mode | null = null;
   /** What was wanted and has come about. */
   #settled: Mode | null = null;
-  #settling: Promise<void> | null = null;
+  #settling: Promise<void> = Promise.resolve();
+  #isSettling = false;
+  #renewing: Promise<void> | null = null;
   #byLease: GroupConsumer | null = null;
   /** A partition that is assigned to us was taken from us: ours again as soon as the group says that it still counts on us. */
   #isRobbed = false;
@@ -72,8 +68,13 @@ export class GroupMember implements Consumer, SubscriptionListener {
     const { context, subscription } = options;
     const { pool, leaseMs } = context;
     const { group, topics, start } = context.options;
-    const { names, client } = subscription;
-    this.#membership = new GroupMembership({ pool, owner: this.#owner, group, topics, start, leaseMs });
+    const { names, client, metrics } = subscription;
+    const owner = randomUUID();
+    const membership = new GroupMembership({ pool, owner, group, topics, start, leaseMs });
+    this.#membership = membership;
+    this.#overlooked = new OverlookedPartitions({ pool, owner, group, topics, abandonedMs: leaseMs });
+    const onLost = (): void => void (this.#isRobbed = true);
+    this.#partitions = new MemberPartitions({ context, membership, owner, metrics, onLost });
     this.#subscription = new Subscription(subscription, {
       groupId: names.group(group),
       topics,
@@ -82,8 +83,8 @@ export class GroupMember implements Consumer, SubscriptionListener {
     });
     this.#late = new LateEvents({
       lateMs: client.timings.late,
-      hasArrived: (topic, part, head) => this.#running.get(partitionName(topic, part))?.buffer.covers(head) ?? true,
-      onLate: (topic, part, head) => this.#readFromLog(topic, part, head),
+      hasArrived: (topic, part, head) => this.#partitions.covers(topic, part, head),
+      onLate: (topic, part, head) => this.#partitions.expect(topic, part, head),
     });
   }
 
@@ -92,7 +93,11 @@ export class GroupMember implements Consumer, SubscriptionListener {
     await this.#membership.register();
     this.#unsubscribe = this.options.wakeUp.subscribe((moved) => this.#moved(moved));
     this.#late.start();
-    this.#heartbeat = setInterval(() => void this.#renew(), this.options.context.leaseMs / 3);
+    this.#heartbeat = setInterval(() => {
+      this.#renewing ??= this.#renew().finally(() => {
+        this.#renewing = null;
+      });
+    }, this.options.context.leaseMs / 3);
     this.#subscription.start();
     // A group that is new to the brokers takes them seconds to make: until then by lease, as while they are away.
     const { late } = this.options.subscription.client.timings;
@@ -104,7 +109,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
   get state(): GroupMemberState {
     const { group } = this.options.context.options;
     const ownership = this.#settled === null ? 'joining' : this.#settled.by;
-    return { group, ownership, partitions: this.#running.size, isFollowing: this.#isFollowing };
+    return { group, ownership, partitions: this.#partitions.count, isFollowing: this.#isFollowing };
   }
 
   stop(): Promise<void> {
@@ -119,8 +124,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
   }
 
   received(topic: Topic, part: number, events: readonly LoggedEvent[]): void {
-    const running = this.#running.get(partitionName(topic, part));
-    if (running) running.consumer.wake(running.buffer.push(events));
+    this.#partitions.received(topic, part, events);
   }
 
   alive(): void {
@@ -131,10 +135,7 @@ export class GroupMember implements Consumer, SubscriptionListener {
 
   following(): void {
     this.#isFollowing = true;
-    for (const { buffer, consumer } of this.#running.values()) {
-      buffer.lookAgain();
-      consumer.wake();
-    }
+    this.#partitions.lookAgain();
   }
 
   lost(): void {
@@ -148,10 +149,10 @@ export class GroupMember implements Consumer, SubscriptionListener {
     this.#late.stop();
     if (this.#heartbeat) clearInterval(this.#heartbeat);
     if (this.#patience) clearTimeout(this.#patience);
-    for (const { consumer } of this.#running.values()) consumer.stop();
+    this.#partitions.stop();
     // Out of Kafka's group first: the others get our partitions while we finish our batches, and the fence keeps order.
-    await Promise.all([this.#subscription.stop(), this.#settling]);
-    await this.#stopRunning(() => true);
+    await Promise.all([this.#subscription.stop(), this.#settling, this.#renewing]);
+    await this.#partitions.keepOnly([]);
     await this.#byLease?.stop();
     await this.#membership.leave().catch((error: unknown) => {
       this.#log('could not give the partitions back: their leases run out', error);
@@ -160,13 +161,12 @@ export class GroupMember implements Consumer, SubscriptionListener {
 
   #want(mode: Mode): void {
     this.#wanted = mode;
-    this.#settling ??= this.#settle().finally(() => {
-      this.#settling = null;
-    });
+    if (!this.#isSettling) this.#settling = this.#settle();
   }
 
   /** Brings about what is wanted, and what is wanted meanwhile. Never rejects. */
   async #settle(): Promise<void> {
+    this.#isSettling = true;
     while (this.#settled !== this.#wanted && !this.#stop.signal.aborted) {
       const wanted: Mode | null = this.#wanted;
       try {
@@ -178,22 +178,26 @@ export class GroupMember implements Consumer, SubscriptionListener {
         await delay(RETRY_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       }
     }
+    // In the same turn that finds nothing left to do: whoever wants something in the next one must see that nobody is at it.
+    this.#isSettling = false;
   }
 
   async #takeAssigned(partitions: readonly LogPartition[]): Promise<void> {
     await this.#byLease?.stop();
     this.#byLease = null;
-    const assigned = new Set(partitions.map(({ topic, part }) => partitionName(topic, part)));
-    await this.#stopRunning((name) => !assigned.has(name));
-    const missing = partitions.filter(({ topic, part }) => !this.#running.has(partitionName(topic, part)));
+    await this.#partitions.keepOnly(partitions);
+    const missing = partitions.filter((partition) => !this.#partitions.has(partition));
     if (missing.length === 0) return;
     await this.#membership.heartbeat();
-    for (const claim of await this.#membership.takeOver(missing)) this.#run(claim);
+    for (const claim of await this.#membership.takeOver(missing)) this.#partitions.run(claim);
   }
 
   async #goByLease(): Promise<void> {
-    await this.#stopRunning(() => true);
+    await this.#partitions.keepOnly([]);
     if (this.#byLease) return;
+    // The consumer by lease is a member of its own: counted twice, we would leave half of our share to nobody.
+    await this.#renewing;
+    await this.#membership.leave();
     const byLease = new GroupConsumer(this.options.context);
     this.#byLease = byLease;
     try {
@@ -205,61 +209,40 @@ export class GroupMember implements Consumer, SubscriptionListener {
     }
   }
 
-  /** Ends the consumers of these partitions after the batch at hand, and gives the partitions back. */
-  async #stopRunning(isGone: (name: string) => boolean): Promise<void> {
-    const gone = [...this.#running].filter(([name]) => isGone(name));
-    for (const [, { consumer }] of gone) consumer.stop();
-    await Promise.all(
-      gone.map(async ([name, { consumer, ended }]) => {
-        await ended;
-        this.#running.delete(name);
-        // Somebody else's by now, perhaps: only what is still ours is given back.
-        await this.#membership.release(consumer.claim).catch((error: unknown) => {
-          this.#log('could not give a partition back: its lease runs out', error);
-        });
-      }),
-    );
-  }
-
-  #run(claim: ClaimedPartition): void {
-    const { context, subscription } = this.options;
-    const { metrics } = subscription;
-    const labels = { group: context.options.group, topic: claim.topic };
-    const buffer = new PartitionBuffer(context.reader, {
-      skipped: (events) => metrics.count('tradegraph_kafka_skipped_total', labels, events),
-      filled: (events) => metrics.count('tradegraph_kafka_filled_from_log_total', labels, events),
-    });
-    const consumer = new PartitionConsumer({ ...context, reader: buffer, owner: this.#owner }, claim);
-    const name = partitionName(claim.topic, claim.part);
-    this.#running.set(name, { consumer, buffer, ended: this.#runToItsEnd(consumer, name) });
-    if (this.#stop.signal.aborted) consumer.stop();
-  }
-
-  async #runToItsEnd(consumer: PartitionConsumer, name: string): Promise<void> {
-    const end = await consumer.run();
-    if (end !== 'lost') return;
-    if (this.#running.get(name)?.consumer === consumer) this.#running.delete(name);
-    this.#isRobbed = true;
-  }
-
   #moved(moved: MovedPartition): void {
     if (this.#byLease) this.#byLease.wake(moved);
     else this.#late.moved(moved);
   }
 
-  #readFromLog(topic: Topic, part: number, head: number): void {
-    const running = this.#running.get(partitionName(topic, part));
-    if (!running) return;
-    running.buffer.expect(head);
-    running.consumer.wake(head);
-  }
-
   /** Leases say to others, and to retention, that the group is alive; a heartbeat that fails is made up for by the next. */
   async #renew(): Promise<void> {
     if (this.#wanted?.by !== 'assignment') return;
-    await this.#membership.heartbeat().catch((error: unknown) => {
+    try {
+      await this.#membership.heartbeat();
+      if (this.#isSettledByAssignment) await this.#seeToOverlooked();
+    } catch (error) {
       this.#log('a heartbeat failed; the next one tries again', error);
-    });
+    }
+  }
+
+  /** What stands still is read to its end, and what nobody acts for is ours until its owner comes back, or Kafka assigns anew. */
+  async #seeToOverlooked(): Promise<void> {
+    const { standing, abandoned } = await this.#overlooked.look();
+    if (standing.length > 0) this.#partitions.lookAgain(standing);
+    if (abandoned.length === 0 || !this.#isSettledByAssignment) return;
+    const { logger, options } = this.options.context;
+    logger.warn(
+      { group: options.group, partitions: abandoned },
+      'nobody acts for these partitions: they are taken over',
+    );
+    for (const claim of await this.#membership.takeOver(abandoned)) {
+      // Assigned to us while we waited: then it runs already, and the fence says which of both is right.
+      if (!this.#partitions.has(claim)) this.#partitions.run(claim);
+    }
+  }
+
+  get #isSettledByAssignment(): boolean {
+    return this.#wanted?.by === 'assignment' && this.#settled === this.#wanted && !this.#stop.signal.aborted;
   }
 
   #log(message: string, error: unknown): void {

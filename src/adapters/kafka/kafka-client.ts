@@ -1,7 +1,8 @@
-import kafkajs, { Kafka, logLevel, type LogEntry, type SASLOptions } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../../ports/logger.js';
 import { KAFKA_TIMINGS, type KafkaSettings, type KafkaTimings } from './kafka-settings.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
+import { SeverableSockets } from './severable-sockets.js';
 
 // Not among the names that Node finds in a CommonJS module.
 const { KafkaJSError } = kafkajs;
@@ -14,12 +15,14 @@ export interface KafkaClient {
   readonly kafka: Kafka;
   readonly settings: KafkaSettings;
   readonly timings: KafkaTimings;
+  /** The same with connections of its own, which can be ended for good. */
+  severable(): { readonly kafka: Kafka; readonly sockets: SeverableSockets };
 }
 
 export function kafkaClient(settings: KafkaSettings, logger: Logger): KafkaClient {
   quietRequestQueue();
   const timings = { ...KAFKA_TIMINGS, ...settings.timings };
-  const kafka = new Kafka({
+  const config: KafkaConfig = {
     clientId: settings.clientId,
     brokers: [...settings.brokers],
     ssl: settings.tls ?? false,
@@ -35,20 +38,20 @@ export function kafkaClient(settings: KafkaSettings, logger: Logger): KafkaClien
       const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = entry.log;
       logger.debug({ kafkajs: entry.namespace, ...fields }, message);
     },
-  });
-  return { kafka, settings, timings };
+  };
+  return {
+    kafka: new Kafka(config),
+    settings,
+    timings,
+    severable() {
+      const sockets = new SeverableSockets();
+      return { kafka: new Kafka({ ...config, socketFactory: sockets.factory }), sockets };
+    },
+  };
 }
 
 /** True for what kafkajs throws of itself: brokers that are away, refuse us, or answer with an error. */
 export const isKafkaFault = (error: unknown): boolean => error instanceof KafkaJSError;
-
-/** Why a call of kafkajs failed, in a line; the cause of its wrappers where they have one. */
-export function kafkaReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? error.cause : error;
-  // Without its number of retries and its name, which is the same for all.
-  return cause.message === '' ? cause.name : cause.message;
-}
 
 /** Waits for a client to go, and no longer than `deadlineMs`: one whose broker does not answer would hold a stop up. */
 export async function disconnected(

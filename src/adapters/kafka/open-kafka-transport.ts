@@ -83,7 +83,7 @@ export async function openKafkaTransport(options: KafkaTransportOptions): Promis
   return {
     eventBus,
     status: () => ({
-      kafka: gate.isOpen && gate.faults.size === 0 ? 'connected' : 'away',
+      kafka: gate.isConnected ? 'connected' : 'away',
       relay: relay.state,
       consumers: eventBus.members,
       faults: [...gate.faults].map(([part, { since, reason }]) => ({

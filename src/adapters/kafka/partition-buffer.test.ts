@@ -57,6 +57,19 @@ describe('the buffer between Kafka and a consumer', () => {
     expect(counted).toEqual({ skipped: 2, filled: 2 });
   });
 
+  it('does not take a read that began before it was told of more for the end of the log', async () => {
+    for (const tell of ['expect', 'lookAgain'] as const) {
+      const log = memoryLog(2);
+      const { buffer, read } = bufferOn(log);
+      // Its answer is under way when the event that Kafka will not bring is appended.
+      const reading = read(0);
+      log.end = 3;
+      buffer[tell](3);
+      const first = await reading;
+      expect([...first, ...(await read(first.length))]).toEqual([0, 1, 2]);
+    }
+  });
+
   it('reads from the log what Kafka is late with, when it is told, and only so far', async () => {
     const log = memoryLog(0);
     const { buffer, read } = bufferOn(log);

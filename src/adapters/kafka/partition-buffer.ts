@@ -23,6 +23,8 @@ export class PartitionBuffer {
   #knownEnd = Number.POSITIVE_INFINITY;
   /** Everything below it has been taken, is in the buffer, or was read past. */
   #seenEnd = 0;
+  /** How often the log's end was put in doubt: a read that had begun before cannot say where it is. */
+  #doubts = 0;
 
   constructor(
     private readonly log: EventSource,
@@ -53,11 +55,13 @@ export class PartitionBuffer {
   /** Kafka may have left something out: the next read goes on to the end of the log. */
   lookAgain(): void {
     this.#knownEnd = Number.POSITIVE_INFINITY;
+    this.#doubts += 1;
   }
 
   /** Kafka has not brought what the log holds below `head`: it is read from there. */
   expect(head: number): void {
     if (Number.isFinite(this.#knownEnd)) this.#knownEnd = Math.max(this.#knownEnd, head);
+    else this.#doubts += 1;
   }
 
   /** Up to `limit` consecutive events from `from` on; fewer only where no more are known of. Throws what reading the log throws. */
@@ -86,10 +90,12 @@ export class PartitionBuffer {
   async #fill<T extends BusinessTopic>(topic: T, part: number, from: number, limit: number): Promise<LoggedEvent[]> {
     const until = Math.min(this.#events[0]?.off ?? Number.POSITIVE_INFINITY, this.#knownEnd, from + limit);
     const asked = until - from;
+    const doubts = this.#doubts;
     const events: LoggedEvent[] = await this.log.read(topic, part, from, asked);
     this.#seenEnd = Math.max(this.#seenEnd, from + events.length);
     // The end of the log: from here on Kafka says what there is.
-    if (events.length < asked && this.#knownEnd === Number.POSITIVE_INFINITY) this.#knownEnd = this.#seenEnd;
+    const isEnd = events.length < asked && doubts === this.#doubts;
+    if (isEnd && this.#knownEnd === Number.POSITIVE_INFINITY) this.#knownEnd = this.#seenEnd;
     this.counts.filled(events.length);
     return events;
   }

@@ -12,7 +12,7 @@ import type { KafkaTimings } from '../kafka-settings.js';
 import { oversizeLetter, oversizeReason } from './oversize-letter.js';
 import { fitting, type PartitionBatch, type Publisher } from './publisher.js';
 import { readUnpublished, type ReadLimits, type Unpublished } from './read-unpublished.js';
-import type { RelayAdvance, RelayPosition, RelayPositions } from './relay-positions.js';
+import { RELAY_GROUP, type RelayAdvance, type RelayPosition, type RelayPositions } from './relay-positions.js';
 
 export interface RelayOptions {
   readonly pool: Pool;
@@ -76,6 +76,7 @@ export class Relay {
     this.#unsubscribe();
     if (this.#renewal) clearInterval(this.#renewal);
     await this.#running;
+    this.#standBy();
     await this.options.publisher.close();
   }
 
@@ -115,6 +116,13 @@ export class Relay {
       this.#hasMoved(position.topic, position.part);
     }
     this.#claimAgainAtMs = performance.now() + leaseMs / 3;
+    // Another process relays: whether Kafka would take events from this one, nobody knows or needs to.
+    if (this.#held.size === 0) this.#standBy();
+  }
+
+  #standBy(): void {
+    this.#failures = 0;
+    this.options.gate.forget('relay', RELAY_GROUP);
   }
 
   async #relayUntilIdle(): Promise<void> {
@@ -149,7 +157,7 @@ export class Relay {
     const refused = await publisher.publish(batches);
     if (refused.length > 0) await gate.refreshLimits();
     for (const event of refused) letters.push(...this.#refuse(event));
-    gate.recovered('relay');
+    gate.recovered('relay', RELAY_GROUP);
     await this.#advance(advances, letters);
     for (const { topic, events } of batches) {
       metrics.count('tradegraph_kafka_published_total', { topic }, events.length);
@@ -191,7 +199,7 @@ export class Relay {
     const delayMs = Math.min(timings.firstBackOff * 2 ** (this.#failures - 1), timings.lastBackOff);
     if (isDatabaseFault(error) && !isKafkaFault(error)) {
       logger.warn({ error, delayMs }, 'the relay could not read the log or note how far it is; it tries again');
-    } else gate.failed('relay', error, { delayMs });
+    } else gate.failed('relay', RELAY_GROUP, error);
     if (this.#failures >= FAILURES_BEFORE_RELEASE) {
       await this.#release();
       this.#failures = 1;
