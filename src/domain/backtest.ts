@@ -48,6 +48,13 @@ export interface BacktestOptions {
   readonly maxPositionPct: number | null;
   /** Entries whose strategy names no size, in percent of equity; the native profile's only. */
   readonly defaultSizePct: number | null;
+  // Left out of a stored spec that does without them, so that it is the same spec, with the same digest, as before they came.
+  /** A strategy's `sell` opens shorts; the native profile's only, the other one always does. */
+  readonly allowShort?: boolean;
+  /** Least share of the positions' value that the equity must cover, from 0 to the margin; the native profile's only. */
+  readonly maintenanceMargin?: number;
+  /** Yearly cost of what is borrowed, a fraction of its value; the native profile's only. */
+  readonly borrowRate?: number;
 }
 
 /** What is run: together with the bars it decides every number of the result. */

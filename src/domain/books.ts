@@ -1,6 +1,7 @@
 /** What an account holds of one instrument. The average price is derived: cost basis / quantity. */
 export interface Position {
   readonly symbol: string;
+  /** Below 0 for a short: backtests only, stored accounts have none. Cost basis and value are below 0 with it. */
   readonly lots: number;
   /** What the lots held now have cost, without fees. */
   readonly costBasisCents: number;

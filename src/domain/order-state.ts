@@ -30,9 +30,9 @@ export interface OrderState {
   readonly filledLots: number;
   /** Sum of price x quantity of the fills, in ticks x lots: exact. */
   readonly filledTickLots: bigint;
-  /** Cash still set aside for what a buy has not filled yet. */
+  /** Cash still set aside for what an entry has not filled yet. */
   readonly reservedCents: number;
-  /** The price it is set aside at; null for a sale. */
+  /** The price it is set aside at; null for an exit. */
   readonly reservePriceTicks: number | null;
   /** Null for protective orders: the entry's decision covers them. */
   readonly riskDecisionId: string | null;

@@ -36,11 +36,18 @@ export function readBacktestInput(input: RunBacktestInput): Result<RunBacktestCo
       volumeShare: input.volumeShare ?? null,
       maxPositionPct: input.maxPositionPct ?? null,
       defaultSizePct: input.defaultSizePct ?? null,
+      ...given('allowShort', input.allowShort),
+      ...given('maintenanceMargin', input.maintenanceMargin),
+      ...given('borrowRate', input.borrowRate),
     },
     seed: input.seed,
     deadlineSeconds: input.deadlineSeconds,
   });
 }
+
+/** A field with its value; nothing where it was left out. */
+const given = <K extends string, V>(field: K, value: V | null | undefined): Partial<Record<K, V>> =>
+  value === null || value === undefined ? {} : ({ [field]: value } as Record<K, V>);
 
 const refuse = (field: string, message: string) =>
   err<Refusal>({ code: 'INVALID_ARGUMENT', message: `${field}: ${message}`, path: ['input', field] });

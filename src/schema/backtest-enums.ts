@@ -28,12 +28,13 @@ export const PROFILE_NAMES: Readonly<Record<keyof typeof BacktestProfileEnum, Ba
   BACKTESTING_PY: 'backtesting.py',
 };
 
-type ExitReason = 'SIGNAL' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'FINALIZED' | 'OTHER';
+type ExitReason = 'SIGNAL' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'FINALIZED' | 'MARGIN_CALL' | 'OTHER';
 export const RoundTripExitEnum = defineEnum<ExitReason>('RoundTripExit', 'Why a round trip ended.', {
   SIGNAL: 'The strategy ended it.',
   STOP_LOSS: 'Its stop-loss was hit.',
   TAKE_PROFIT: 'Its target was hit.',
   FINALIZED: 'The backtest was over, and `finalizeTrades` was on.',
+  MARGIN_CALL: 'The equity no longer covered the positions.',
   OTHER: 'Anything else, such as an order that closed it first.',
 });
 

@@ -99,4 +99,16 @@ export class BacktestOptions {
     description: 'Size of an entry whose strategy names none, in percent of equity.',
   })
   defaultSizePct: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: "A strategy's `sell` opens shorts." })
+  allowShort?: boolean | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Least share of the positions' value that the equity must cover, or they are closed.",
+  })
+  maintenanceMargin?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Yearly cost of what is borrowed, a fraction of its value.' })
+  borrowRate?: number | null;
 }

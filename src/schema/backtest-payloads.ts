@@ -78,20 +78,20 @@ export class RunBacktestInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Share of a position's value that is held, above 0, 1 at most: 0.5 is leverage 2. Profile BACKTESTING_PY only.",
+      "Share of a position's value that the equity must cover when it is opened, above 0 (from 0.01 in profile NATIVE), 1 at most: 0.5 is leverage 2. Sizes in percent are then shares of equity / margin.",
   })
   margin?: number | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Market orders fill at the close that they were decided at, not at the next open. Profile BACKTESTING_PY only.',
+      'Market orders fill at the close that they were decided at, not at the next open. Paper accounts never do.',
   })
   tradeOnClose?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'A new order closes what is open first. Profile BACKTESTING_PY only.',
+    description: 'A new order closes what is open of its symbol first.',
   })
   exclusiveOrders?: boolean | null;
 
@@ -105,7 +105,7 @@ export class RunBacktestInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Smallest tradable quantity in units, 0 for any fraction; 1 when left out. Profile BACKTESTING_PY only.',
+      "Smallest tradable quantity in units, 0 for any fraction (a hundred-millionth in profile NATIVE); when left out, 1 in profile BACKTESTING_PY and the instrument's own in NATIVE.",
   })
   lotSize?: number | null;
 
@@ -128,6 +128,27 @@ export class RunBacktestInput {
       'Size of an entry whose strategy names none, in percent of equity, above 0, maxPositionPct at most; 10 when left out, as in paper trading. Profile NATIVE only.',
   })
   defaultSizePct?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "A strategy's `sell` opens a short, where it only closes on paper; false when left out. Profile NATIVE only: BACKTESTING_PY always does.",
+  })
+  allowShort?: boolean | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'At a close with less equity than this share of the value of all positions they are closed at the market, from 0 to margin; half of margin when left out. Profile NATIVE only.',
+  })
+  maintenanceMargin?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What is borrowed (shares sold short, cash below 0) costs this fraction of its value a year, charged daily, 0 to 1; nothing when left out. Profile NATIVE only.',
+  })
+  borrowRate?: number | null;
 
   @Field(() => Int, { defaultValue: 7, description: 'Seed of everything random in it, 0 or above.' })
   seed: number;

@@ -99,16 +99,21 @@ export function sliceBySlice(series: readonly BarSeries[], strategy: StrategyDef
           market.positionSize = account.positionLots(market.symbol) / lotsPerUnit;
         }
         run.onBar();
-        const context = { source: strategy.name, time, timeInForce: options.timeInForce ?? 'GTC', newId: naturalId };
+        const timeInForce = options.timeInForce ?? 'GTC';
+        const allowShort = settings.rules?.allowShort ?? false;
+        const context = { source: strategy.name, time, timeInForce, allowShort, newId: naturalId };
         return markets.flatMap((market) => takeSignal(market, context) ?? []);
       },
     );
     events.push(...outcome.events);
     const over = series.filter((_, k) => closes[k]!.at(-1) === time);
     const ended = over.map(({ symbol }) => ({ symbol, reason: 'REPLAY_OVER' as const }));
-    const end = processSlice(outcome.state, { time, decisionTime: time, bars: [], signals: [], ended }, settings);
-    events.push(...end.events);
-    state = end.state;
+    state = outcome.state;
+    if (ended.length > 0) {
+      const end = processSlice(state, { time, decisionTime: time, bars: [], signals: [], ended }, settings);
+      events.push(...end.events);
+      state = end.state;
+    }
     equity.push(equityCents(state.cashCents, state.positions.values()) / 100);
   }
   return { state, events, equity, times };

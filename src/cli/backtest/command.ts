@@ -49,13 +49,19 @@ export function addBacktestCommand(program: Command, readConfig: () => Config): 
     .option('--commission <cost>', 'rate of the value (0.002), or fixed amount and rate (5,0.001)')
     .option('--spread <fraction>', 'whole spread as a fraction of the price')
     .option('--slippage-bps <number>', 'slippage in basis points')
-    .option('--margin <fraction>', 'share of a position that must be held: 0.5 is leverage 2 (backtesting.py)')
-    .option('--lot-size <units>', 'smallest quantity, 0 for any fraction (backtesting.py)')
+    .option('--margin <fraction>', 'share of a position that must be held: 0.5 is leverage 2')
+    .option('--allow-short', 'a strategy may sell short (native; backtesting.py always lets it)')
+    .option(
+      '--maintenance-margin <fraction>',
+      'close everything once equity is below this share of the positions, half of --margin (native)',
+    )
+    .option('--borrow-rate <fraction>', 'what borrowing costs a year: 0.03 is 3 % of its value (native)')
+    .option('--lot-size <units>', "smallest quantity, 0 for any fraction (native: the instrument's own when left out)")
     .option('--volume-share <fraction>', "share of a bar's volume that may be filled")
     .option('--max-position-pct <percent>', 'most that one symbol may take of the equity, 20 (native)')
     .option('--size-pct <percent>', 'size of an entry whose strategy names none, 10 % of the equity (native)')
-    .option('--trade-on-close', 'market orders fill at the close they were decided at (backtesting.py)')
-    .option('--exclusive-orders', 'a new order closes what is open first (backtesting.py)')
+    .option('--trade-on-close', 'market orders fill at the close they were decided at')
+    .option('--exclusive-orders', 'a new order closes what is open first')
     .option('--finalize-trades', 'close what is open on the last bar')
     .addOption(
       new Option('--profile <profile>', 'whose fills and statistics').choices(BACKTEST_PROFILES).default('native'),

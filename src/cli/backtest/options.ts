@@ -28,6 +28,9 @@ export interface BacktestFlags {
   readonly volumeShare?: string;
   readonly maxPositionPct?: string;
   readonly sizePct?: string;
+  readonly allowShort?: true;
+  readonly maintenanceMargin?: string;
+  readonly borrowRate?: string;
   readonly tradeOnClose?: true;
   readonly exclusiveOrders?: true;
   readonly finalizeTrades?: true;
@@ -58,6 +61,9 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   spread: '--spread',
   slippage: '--slippage-bps',
   margin: '--margin',
+  allowShort: '--allow-short',
+  maintenanceMargin: '--maintenance-margin',
+  borrowRate: '--borrow-rate',
   tradeOnClose: '--trade-on-close',
   exclusiveOrders: '--exclusive-orders',
   lotSize: '--lot-size',
@@ -103,6 +109,11 @@ export function readFlags(flags: BacktestFlags): BacktestRequest {
       volumeShare: optional('--volume-share', flags.volumeShare),
       maxPositionPct: optional('--max-position-pct', flags.maxPositionPct),
       defaultSizePct: optional('--size-pct', flags.sizePct),
+      ...(flags.allowShort === undefined ? {} : { allowShort: true }),
+      ...(flags.maintenanceMargin === undefined
+        ? {}
+        : { maintenanceMargin: numberOf('--maintenance-margin', flags.maintenanceMargin) }),
+      ...(flags.borrowRate === undefined ? {} : { borrowRate: numberOf('--borrow-rate', flags.borrowRate) }),
     },
     seed: numberOf('--seed', flags.seed),
     deadlineSeconds: numberOf('--deadline', flags.deadline),

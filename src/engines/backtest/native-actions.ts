@@ -1,6 +1,6 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from '../execution/account-draft.js';
-import { remainingLots } from '../execution/order-state.js';
+import { isEntry, remainingLots } from '../execution/order-state.js';
 import { bookSplit, dividendCents, splitLots, splitTicks } from '../portfolio/book-action.js';
 import type { BarAction } from './bar-actions.js';
 
@@ -53,7 +53,7 @@ function splitOrder(draft: AccountDraft, order: OrderState, ratio: number, at: n
   const filledLots = splitLots(order.filledLots, ratio).lots;
   const left = splitLots(remainingLots(order), ratio).lots;
   if (left === 0) {
-    draft.end(order.id, 'CANCELED', order.side === 'SELL' ? 'POSITION_CLOSED' : 'INSUFFICIENT_RESERVE', at);
+    draft.end(order.id, 'CANCELED', isEntry(order) ? 'INSUFFICIENT_RESERVE' : 'POSITION_CLOSED', at);
     return;
   }
   const next: OrderState = {

@@ -7,7 +7,7 @@ import type { SliceBar } from '../execution/slice.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
 
 /**
- * Sells what is held of a symbol at the close of its last bar, costs included and whatever the volume: a backtest that
+ * Closes what is held of a symbol at the close of its last bar, costs included and whatever the volume: a backtest that
  * finalizes its trades. Live trading has nothing like it.
  */
 export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
@@ -15,6 +15,7 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
   for (const order of draft.openOrders(symbol)) draft.end(order.id, 'CANCELED', 'POSITION_CLOSED', closeTime);
   const lots = draft.positionLots(symbol);
   if (lots === 0) return;
+  const side = lots > 0 ? 'SELL' : 'BUY';
   const { scale, costs } = draft.instrument(symbol);
   const orderId = draft.newId('order-id', draft.before.accountId, 'FLATTEN', symbol, closeTime);
   const order = decide(
@@ -23,11 +24,11 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
       orderId,
       clientOrderId: `@final-${orderId}`,
       symbol,
-      side: 'SELL',
+      side,
       orderType: 'MARKET',
       timeInForce: 'GTC',
       cause: 'FLATTEN',
-      lots,
+      lots: Math.abs(lots),
       limitTicks: null,
       stopTicks: null,
       stopDistanceTicks: null,
@@ -44,6 +45,7 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
   );
   if (order === null) return;
   const referenceTicks = nearestTicks(scale, bar.close);
-  const priceTicks = adverseTicks('SELL', referenceTicks, adverseFraction(costs));
-  execute(draft, order, { bar, lots, price: { priceTicks, referenceTicks, where: 'INSIDE', paysCosts: true } });
+  const priceTicks = adverseTicks(side, referenceTicks, adverseFraction(costs));
+  const price = { priceTicks, referenceTicks, where: 'INSIDE', paysCosts: true } as const;
+  execute(draft, order, { bar, lots: order.lots, price });
 }

@@ -2,6 +2,7 @@ import type { AccountState } from '../../domain/account-state.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { TimeInForce } from '../../domain/order.js';
 import { nativeCosts, type Costs } from '../execution/costs.js';
+import { CASH_RULES, type TradingRules } from '../execution/trading-rules.js';
 import type { TradingSettings } from '../execution/trading-settings.js';
 import { dayStartOf } from '../execution/valuation.js';
 import { currencyIncrement, instrumentScale } from '../portfolio/instrument-scale.js';
@@ -20,6 +21,8 @@ export interface NativeOptions {
   readonly limits: RiskLimits;
   /** How long entries wait for their fill: until canceled when left out. */
   readonly timeInForce?: TimeInForce;
+  /** Shorts, margin, exclusive orders and fills at closes, where they are asked for; else those of a paper account. */
+  readonly rules?: Partial<TradingRules>;
   /** A position is closed on the last bar of its symbol; else it stays open and is no round trip. */
   readonly finalizeTrades: boolean;
   /**
@@ -36,9 +39,10 @@ export const startingCents = ({ startingCash, instruments }: NativeOptions): num
 export const currencyOf = (instruments: readonly Instrument[]): string => instruments[0]?.currency ?? 'USD';
 
 /** The options as the engine of live trading takes them. */
-export function tradingSettingsOf({ instruments, costs, limits }: NativeOptions): TradingSettings {
+export function tradingSettingsOf({ instruments, costs, limits, rules = {} }: NativeOptions): TradingSettings {
   return {
     limits,
+    rules: tradingRulesOf(rules),
     instruments: new Map(
       instruments.map((instrument) => [
         instrument.symbol,
@@ -51,6 +55,13 @@ export function tradingSettingsOf({ instruments, costs, limits }: NativeOptions)
     ),
   };
 }
+
+/** Half of the margin is the least that must be left, unless it is named. */
+const tradingRulesOf = (rules: Partial<TradingRules>): TradingRules => ({
+  ...CASH_RULES,
+  maintenanceMargin: (rules.margin ?? CASH_RULES.margin) / 2,
+  ...rules,
+});
 
 /** An account with nothing but its cash, before its first bar. `signalSource` is the strategy's name. */
 export function openingState(options: NativeOptions, signalSource: string, asOf: number): AccountState {
@@ -87,11 +98,22 @@ export function assertNativeOptions(options: NativeOptions, symbols: readonly st
   if (other !== undefined) {
     refuse(`instruments: ${other.symbol} is quoted in ${other.currency}, the account in ${currencyOf(instruments)}`);
   }
+  assertRules(options.rules ?? {});
   for (const [name, value] of Object.entries(costs) as [keyof Costs, number][]) {
     const { above, below, whole } = COST_BOUNDS[name];
     const fits = Number.isFinite(value) && value >= above && value <= below && (!whole || Number.isInteger(value));
     if (!fits) refuse(`${name}: ${value} is not a ${whole ? 'whole ' : ''}number from ${above} to ${below}`);
   }
+}
+
+/** Leverage beyond a hundred is a slip of the finger. */
+const LEAST_MARGIN = 0.01;
+
+function assertRules({ margin = 1, maintenanceMargin = 0, borrowRate = 0 }: Partial<TradingRules>): void {
+  if (!(margin >= LEAST_MARGIN && margin <= 1)) refuse(`margin: ${margin} is not from ${LEAST_MARGIN} to 1`);
+  const holds = maintenanceMargin >= 0 && maintenanceMargin <= margin;
+  if (!holds) refuse(`maintenanceMargin: ${maintenanceMargin} is not from 0 to the margin, ${margin}`);
+  if (!(borrowRate >= 0 && borrowRate <= 1)) refuse(`borrowRate: ${borrowRate} is not a fraction from 0 to 1`);
 }
 
 /** Ranges of the costs; a half of the price per side is beyond any market. */

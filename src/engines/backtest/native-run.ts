@@ -1,4 +1,6 @@
 import type { AccountDraft } from '../execution/account-draft.js';
+import { isBelowMaintenance } from '../execution/hold-margin.js';
+import { watchesMargin } from '../execution/trading-rules.js';
 import { ActionSchedule, type ScheduledAction } from './action-schedule.js';
 import { firstIndexFrom } from './first-index-from.js';
 import { instantsOf, type Instants } from './native-instants.js';
@@ -24,6 +26,8 @@ export class NativeRun {
   private readonly instants: Instants;
   private readonly equity: Float64Array;
   private readonly schedule: ActionSchedule;
+  /** Each close may bring a margin call: none is passed over unseen. */
+  private readonly watchesMargin: boolean;
 
   constructor(
     draft: AccountDraft,
@@ -36,6 +40,7 @@ export class NativeRun {
     this.tracks = tracks;
     this.strategy = strategy;
     this.finalizeTrades = finalizeTrades;
+    this.watchesMargin = watchesMargin(draft.rules);
     this.tally = new NativeTally(tracks, draft.settings);
     this.slices = new NativeSlices(draft, tracks, strategy, this.tally, observer);
     this.instants = instantsOf(tracks);
@@ -85,7 +90,9 @@ export class NativeRun {
   private advanceWithin(from: number, end: number): void {
     const [only, second] = this.tracks;
     for (let instant = from; instant < end;) {
-      if (only !== undefined && second === undefined) instant = this.passQuietBars(only, instant, end);
+      if (only !== undefined && second === undefined && !this.watchesMargin) {
+        instant = this.passQuietBars(only, instant, end);
+      }
       if (instant < end) this.advanceOne(instant);
       instant += 1;
     }
@@ -123,6 +130,8 @@ export class NativeRun {
       if (market.decision === null) continue;
       track.moveTo(index);
       this.slices.takeDecisions(instant, time);
+      // What was decided may have been filled at this close.
+      equity[instant] = (draft.cashCents + track.valueCents) / centsPerUnit;
       return instant + 1;
     }
     track.moveTo(firstIndex + instant - 1);
@@ -144,7 +153,7 @@ export class NativeRun {
       if (track.nextCloseTime === Infinity) hasEnded = true;
     }
     const decides = time >= this.strategy.decideFrom;
-    if (mayFill) {
+    if (mayFill || (this.watchesMargin && this.isCalledIn())) {
       slices.act(instant, time, decides);
     } else if (decides) {
       slices.onBar();
@@ -154,5 +163,16 @@ export class NativeRun {
     let cents = draft.cashCents;
     for (const track of tracks) cents += track.valueCents;
     this.equity[instant] = cents / this.tally.centsPerUnit;
+  }
+
+  private isCalledIn(): boolean {
+    const { draft } = this;
+    let equity = draft.cashCents;
+    let held = 0;
+    for (const { valueCents } of this.tracks) {
+      equity += valueCents;
+      held += Math.abs(valueCents);
+    }
+    return isBelowMaintenance(equity, held, draft.rules);
   }
 }

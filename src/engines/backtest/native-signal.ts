@@ -12,13 +12,17 @@ export interface DecisionContext {
   readonly time: number;
   /** Of entries. */
   readonly timeInForce: TimeInForce;
+  /** SELL means "be short" and EXIT "be flat"; left out, both are "be flat", as on paper. */
+  readonly allowShort?: boolean;
   /** Of signals; null where nobody reads them. */
   readonly newId: IdSource | null;
 }
 
+const CLOSES = { closes: true } as const;
+
 /**
  * What a strategy decided for a market, as a signal that trading acts on; null when it decided nothing. The market then
- * has no decision any more. There are no shorts: SELL and EXIT are both "be flat".
+ * has no decision any more.
  * @throws RangeError for an entry with a limit and a stop
  */
 export function takeSignal(market: StrategyMarket, context: DecisionContext): SliceSignal | null {
@@ -26,7 +30,9 @@ export function takeSignal(market: StrategyMarket, context: DecisionContext): Sl
   const { decision, request, symbol, timeframe } = market;
   if (decision === null) return null;
   market.clearDecision();
-  const isEntry = decision === 'BUY';
+  const goesShort = context.allowShort === true && decision === 'SELL';
+  const isEntry = decision === 'BUY' || goesShort;
+  const sign = goesShort ? -1 : 1;
   // Distances are measured from where the entry is to be: its own price, or the last close.
   const reference = request?.limit ?? request?.stop ?? market.close.now;
   const stopLoss = isEntry ? request?.stopLoss : undefined;
@@ -38,10 +44,11 @@ export function takeSignal(market: StrategyMarket, context: DecisionContext): Sl
     symbol,
     timeframe,
     timestamp: time,
-    action: isEntry ? 'BUY' : 'SELL',
-    stopDistance: stopLoss === undefined ? null : reference - stopLoss,
-    takeProfitDistance: takeProfit === undefined ? null : takeProfit - reference,
+    action: decision === 'BUY' ? 'BUY' : 'SELL',
+    stopDistance: stopLoss === undefined ? null : sign * (reference - stopLoss),
+    takeProfitDistance: takeProfit === undefined ? null : sign * (takeProfit - reference),
     entry: hasTerms ? entryTerms(symbol, request ?? {}, timeInForce) : null,
+    ...(context.allowShort === true && decision === 'EXIT' ? CLOSES : {}),
   };
 }
 

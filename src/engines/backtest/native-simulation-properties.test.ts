@@ -6,6 +6,7 @@ import { timeframeMs, type Timeframe } from '../../domain/timeframe.js';
 import type { Market, OrderRequest, StrategyDefinition } from '../strategies/strategy.js';
 import type { NativeOptions } from './native-options.js';
 import { simulateNative } from './native-simulation.js';
+import { DEFAULT_RISK_LIMITS } from '../risk/limits.js';
 
 /** Near the end of a UTC day and of a session, so that short runs see both pass. */
 const START = Date.parse('2016-01-04T20:30:00Z');
@@ -84,18 +85,18 @@ const scripted = (decisions: ReadonlyMap<string, readonly Decision[]>, warmUp: n
 function act(market: Market, decisions: readonly Decision[], calls: number): void {
   const each = decisions[(calls + (market.positionSize > 0 ? 1 : 0)) % decisions.length]!;
   if (each.kind === 'BUY') market.buy(requestOf(each, market.close.now));
-  if (each.kind === 'SELL') market.sell();
+  if (each.kind === 'SELL') market.sell(requestOf(each, market.close.now, -1));
   if (each.kind === 'EXIT') market.exit();
 }
 
-function requestOf(each: Decision, close: number): OrderRequest {
+function requestOf(each: Decision, close: number, sign = 1): OrderRequest {
   const reference = close + (each.price === null ? 0 : each.price[1] / 100);
   return {
     ...(each.sizePct === null ? {} : { sizePct: each.sizePct }),
     ...(each.units === null ? {} : { units: each.units }),
     ...(each.price === null ? {} : { [each.price[0]]: Math.max(0.01, reference) }),
-    ...(each.stopLoss === null ? {} : { stopLoss: Math.max(0.01, reference - each.stopLoss / 100) }),
-    ...(each.takeProfit === null ? {} : { takeProfit: Math.max(0.01, reference + each.takeProfit / 100) }),
+    ...(each.stopLoss === null ? {} : { stopLoss: Math.max(0.01, reference - (sign * each.stopLoss) / 100) }),
+    ...(each.takeProfit === null ? {} : { takeProfit: Math.max(0.01, reference + (sign * each.takeProfit) / 100) }),
   };
 }
 
@@ -116,6 +117,31 @@ function both({ apple, bitcoin, timeframe, timeInForce, warmUpBars }: Scenario, 
   const result = simulateNative({ series, tradeFrom: null }, strategy, {}, options, undefined, undefined, observer);
   return { result, events, expected: sliceBySlice(series, strategy, options) };
 }
+
+/** What a backtest may ask for beyond paper trading. */
+const rules = fc.record({
+  allowShort: fc.boolean(),
+  exclusiveOrders: fc.boolean(),
+  tradeOnClose: fc.boolean(),
+  margin: fc.constantFrom(1, 0.5, 0.1),
+  borrowRate: fc.constantFrom(0, 0.08),
+});
+/** Wide enough that margins are used up and calls come. */
+const WIDE = { ...DEFAULT_RISK_LIMITS, entryFraction: 0.9, maxPositionFraction: 1, maxDailyLossFraction: 1 };
+
+describe('simulateNative with shorts, margin, exclusive orders and fills at closes', () => {
+  it('does what processSlice does with every slice', () => {
+    fc.assert(
+      fc.property(scenario, rules, fc.boolean(), (each, some, isWide) => {
+        const { result, events, expected } = both(each, { rules: some, ...(isWide ? { limits: WIDE } : {}) });
+        expect(events).toEqual(expected.events);
+        expect([...result.equity]).toEqual(expected.equity);
+        expect(result.commissions).toBe(expected.state.feesCents / 100);
+      }),
+      { numRuns: 2 * RUNS },
+    );
+  });
+});
 
 describe('simulateNative', () => {
   it('does what processSlice does with every slice: orders, fills, decisions, and the equity at every instant', () => {

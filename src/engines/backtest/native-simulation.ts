@@ -1,4 +1,5 @@
 import { AccountDraft, type DraftRecord } from '../execution/account-draft.js';
+import { CASH_RULES } from '../execution/trading-rules.js';
 import type { ParameterDeclarations, ParameterValues } from '../strategies/parameters.js';
 import type { StrategyDefinition, StrategyRun } from '../strategies/strategy.js';
 import { StrategyMarket, strategySetupOf } from './market.js';
@@ -36,6 +37,7 @@ export function simulateNative<D extends ParameterDeclarations>(
     series.map(({ symbol }) => symbol),
   );
   const settings = tradingSettingsOf(options);
+  const { rules = CASH_RULES } = settings;
   const markets: StrategyMarket[] = [];
   const epochIndicators = epochIndicatorsOf(prepared);
   const tracks = series.map((columns, index) => {
@@ -49,7 +51,7 @@ export function simulateNative<D extends ParameterDeclarations>(
     markets.push(market);
     const closeTimes = closeTimesOf(columns, traded.calendar, prepared);
     const booked = actions === null || following === null ? null : { prepared: actions, indicators: following };
-    return new NativeTrack(market, columns, closeTimes, traded, booked);
+    return new NativeTrack(market, columns, closeTimes, traded, rules, booked);
   });
   const decideFrom = firstDecisionTime(tracks, strategy.warmUpBars(values), strategy.name);
   const run = createdRun(strategy, values, markets);

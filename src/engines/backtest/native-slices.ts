@@ -81,20 +81,30 @@ export class NativeSlices {
   /** A slice in which an order may fill: all of it is the engine's, the strategy's decision included. */
   act(instant: number, time: number, decides: boolean): void {
     const { draft, tracks } = this;
-    const bars: SliceBar[] = [];
-    for (const track of tracks) {
-      const { isFresh } = track.market;
-      track.tell(draft, isFresh ? 'BEFORE_PRESENT' : 'PRESENT');
-      if (isFresh) bars.push(track.bar());
-    }
+    const bars = this.tellWithBars();
     const askStrategy = (): SliceSignal[] => {
       for (const track of tracks) track.showPosition(draft);
       this.onBar();
       return this.takeSignals(time);
     };
     advanceSlice(draft, sliceOf(time, bars, [], []), decides ? askStrategy : undefined);
-    for (const track of tracks) if (track.market.isFresh) track.toldPresent();
+    this.toldFresh();
     this.settle(instant, time);
+  }
+
+  /** Shows the account all that lies before this instant. Answers the bars of the instant, for the slice. */
+  private tellWithBars(): SliceBar[] {
+    const bars: SliceBar[] = [];
+    for (const track of this.tracks) {
+      const { isFresh } = track.market;
+      track.tell(this.draft, isFresh ? 'BEFORE_PRESENT' : 'PRESENT');
+      if (isFresh) bars.push(track.bar());
+    }
+    return bars;
+  }
+
+  private toldFresh(): void {
+    for (const track of this.tracks) if (track.market.isFresh) track.toldPresent();
   }
 
   /** A slice in which no order can fill: the engine is asked only when the strategy decided something. */
@@ -107,8 +117,12 @@ export class NativeSlices {
       else track.market.clearDecision();
     }
     if (!acts) return;
-    for (const track of this.tracks) track.tell(this.draft, 'PRESENT');
-    advanceSlice(this.draft, sliceOf(time, [], this.takeSignals(time), []));
+    const { draft, tracks } = this;
+    // Where orders fill at the close, the slice has its bars: nothing else can fill in them.
+    const bars = draft.rules.tradeOnClose ? this.tellWithBars() : NO_BARS;
+    if (bars.length === 0) for (const track of tracks) track.tell(draft, 'PRESENT');
+    advanceSlice(draft, sliceOf(time, bars, this.takeSignals(time), []));
+    if (bars.length > 0) this.toldFresh();
     this.settle(instant, time);
   }
 
@@ -143,7 +157,8 @@ export class NativeSlices {
   private takeSignals(time: number): SliceSignal[] {
     const { name, timeInForce } = this.strategy;
     const { isFull, newId } = this.draft.record;
-    const context = { source: name, time, timeInForce, newId: isFull ? newId : null };
+    const { allowShort } = this.draft.rules;
+    const context = { source: name, time, timeInForce, allowShort, newId: isFull ? newId : null };
     const signals: SliceSignal[] = [];
     for (const { market } of this.tracks) {
       try {
@@ -170,6 +185,8 @@ export class NativeSlices {
     }
   }
 }
+
+const NO_BARS: readonly SliceBar[] = [];
 
 const sliceOf = (
   time: number,

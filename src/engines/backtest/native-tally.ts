@@ -6,6 +6,7 @@ import { notionalCents } from '../portfolio/money.js';
 import type { BarAction } from './bar-actions.js';
 import type { ActionOutcome } from './native-actions.js';
 import type { NativeTrack } from './native-track.js';
+import { exitReasonOf } from './exit-reason.js';
 import { NativeTrips } from './native-trips.js';
 import { RoundTrips } from './round-trips.js';
 
@@ -53,7 +54,12 @@ export class NativeTally {
     if (fill !== null) {
       this.fillCount += 1;
       this.tradedCents += notionalCents(of.scale, fill.priceTicks, fill.lots);
-      of.trips.takeFill(fill, order.cause, { instant, barIndex: of.track.barIndex });
+      of.trips.takeFill(fill, exitReasonOf(order), {
+        instant,
+        barIndex: of.track.barIndex,
+        // A market order fills at an open, or else at a close.
+        isAtClose: order.orderType === 'MARKET' && fill.assumptions.where === 'INSIDE',
+      });
     }
     return of.track;
   }

@@ -4,10 +4,10 @@ import { timeframeMs } from '../../domain/timeframe.js';
 import type { AccountDraft } from '../execution/account-draft.js';
 import { isProtective } from '../execution/order-state.js';
 import type { SliceBar } from '../execution/slice.js';
+import type { TradingRules } from '../execution/trading-rules.js';
 import type { TradedInstrument } from '../execution/trading-settings.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
-import { notionalCents } from '../portfolio/money.js';
-import { mark } from '../portfolio/position.js';
+import { mark, valueCents } from '../portfolio/position.js';
 import type { BarAction } from './bar-actions.js';
 import type { DecisionKind, StrategyMarket } from './market.js';
 import type { PreparedActions } from './prepared-bars.js';
@@ -33,6 +33,7 @@ export class NativeTrack {
   hasSessionOrder = false;
   private readonly traded: TradedInstrument;
   private shown: BarSeries;
+  private readonly rules: TradingRules;
   private readonly prepared: PreparedActions | null;
   private readonly indicators: EpochIndicators | null;
   /** Index of the present bar; -1 before the first. */
@@ -52,6 +53,7 @@ export class NativeTrack {
     series: BarSeries,
     closeTimes: Float64Array,
     traded: TradedInstrument,
+    rules: TradingRules,
     actions: { readonly prepared: PreparedActions; readonly indicators: EpochIndicators } | null = null,
   ) {
     this.market = market;
@@ -60,6 +62,7 @@ export class NativeTrack {
     this.indicators = actions?.indicators ?? null;
     this.closeTimes = closeTimes;
     this.traded = traded;
+    this.rules = rules;
     this.nextCloseTime = closeTimes[0] ?? Infinity;
   }
 
@@ -114,7 +117,10 @@ export class NativeTrack {
 
   /** False for a decision that asks for what is so already. */
   wouldActOn(decision: DecisionKind): boolean {
-    return decision === 'BUY' ? this.lots === 0 : this.lots !== 0 || this.isGuarded;
+    const { exclusiveOrders, allowShort } = this.rules;
+    if (decision === 'BUY') return exclusiveOrders || this.lots <= 0 || (allowShort && this.isGuarded);
+    if (decision === 'SELL' && allowShort) return exclusiveOrders || this.lots >= 0 || this.isGuarded;
+    return this.lots !== 0 || this.isGuarded;
   }
 
   /** Goes on to the next bar. Answers true when an open order may fill in it. */
@@ -136,7 +142,7 @@ export class NativeTrack {
   valueCentsAt(index: number): number {
     if (this.lots === 0) return 0;
     const { scale } = this.traded;
-    return notionalCents(scale, nearestTicks(scale, this.series.closes[index] as number), this.lots);
+    return valueCents(scale, nearestTicks(scale, this.series.closes[index] as number), this.lots);
   }
 
   /** True when an open order may fill in a bar. */
@@ -216,8 +222,15 @@ export class NativeTrack {
     for (const order of draft.openOrders(this.symbol)) {
       const waits = !isProtective(order) || order.triggered;
       this.hasSessionOrder ||= order.timeInForce === 'DAY';
-      lowTouch = Math.max(lowTouch, waits ? Infinity : (order.stopTicks ?? -Infinity));
-      highTouch = Math.min(highTouch, order.limitTicks === null ? Infinity : order.limitTicks + through);
+      const { side, stopTicks, limitTicks } = order;
+      if (waits) lowTouch = Infinity;
+      else if (side === 'SELL') {
+        lowTouch = Math.max(lowTouch, stopTicks ?? -Infinity);
+        highTouch = Math.min(highTouch, limitTicks === null ? Infinity : limitTicks + through);
+      } else {
+        lowTouch = Math.max(lowTouch, limitTicks === null ? -Infinity : limitTicks - through);
+        highTouch = Math.min(highTouch, stopTicks ?? Infinity);
+      }
     }
     this.isGuarded = lowTouch !== -Infinity || highTouch !== Infinity;
     // What rounds to at most n ticks lies below n + 0.5, what rounds to at least n at or above n - 0.5. No price is below 1.

@@ -1,5 +1,4 @@
 import type { BarSeries } from '../../domain/bar.js';
-import type { OrderCause } from '../../domain/order.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill } from '../../domain/trading-event.js';
 import { notionalCents } from '../portfolio/money.js';
@@ -7,19 +6,14 @@ import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import { roundedProduct } from '../portfolio/whole-number.js';
 import type { ExitReason, RoundTrips } from './round-trips.js';
 
-const EXIT_REASON_OF: Partial<Record<OrderCause, ExitReason>> = {
-  EXIT_SIGNAL: 'SIGNAL',
-  STOP_LOSS: 'STOP_LOSS',
-  TAKE_PROFIT: 'TAKE_PROFIT',
-  FLATTEN: 'FINALIZED',
-};
-
 /** Where a fill happened in the run. */
 export interface FillPlace {
   /** Index of the instant. */
   readonly instant: number;
   /** Index of the bar within the symbol's series. */
   readonly barIndex: number;
+  /** At the bar's close: an entry has seen nothing of its range, an exit all of it. */
+  readonly isAtClose: boolean;
 }
 
 /** How lots left a position. */
@@ -44,7 +38,9 @@ export class NativeTrips {
   private series: BarSeries;
   private readonly scale: InstrumentScale;
   private readonly trips: RoundTrips;
+  /** Without a sign. */
   private lots = 0;
+  private isShort = false;
   private averageTicks = NaN;
   private entryFeeCents = 0;
   private entryInstant = -1;
@@ -68,9 +64,12 @@ export class NativeTrips {
     if (cause === 'TAKE_PROFIT' && limitTicks !== null) this.takeProfit = limitTicks / this.scale.ticksPerUnit;
   }
 
-  takeFill(fill: Fill, cause: OrderCause, place: FillPlace): void {
-    if (fill.side === 'BUY') this.enter(fill, place);
-    else this.exit(fill, EXIT_REASON_OF[cause] ?? 'OTHER', place);
+  /** @param exitReason of a fill that closes */
+  takeFill(fill: Fill, exitReason: ExitReason, place: FillPlace): void {
+    // No fill goes through flat: on the side of what is held it adds, on the other it closes.
+    if (this.lots === 0) this.isShort = fill.side === 'SELL';
+    if (this.isShort === (fill.side === 'SELL')) this.enter(fill, place);
+    else this.exit(fill, exitReason, place);
   }
 
   /**
@@ -83,7 +82,7 @@ export class NativeTrips {
     series: BarSeries,
     ratio: number,
     outcome: { readonly lots: number; readonly inLieuCents: number; readonly realizedPnlCents: number },
-    { instant, barIndex }: FillPlace,
+    { instant, barIndex }: Pick<FillPlace, 'instant' | 'barIndex'>,
   ): void {
     this.series = series;
     if (this.lots === 0) return;
@@ -93,10 +92,11 @@ export class NativeTrips {
     this.takeProfit /= ratio;
     this.lowest /= ratio;
     this.highest /= ratio;
-    this.lots = outcome.lots;
-    const rest = exact - outcome.lots;
-    const basisCents = outcome.inLieuCents - outcome.realizedPnlCents;
-    const share = outcome.lots === 0 ? 1 : rest / exact;
+    this.lots = Math.abs(outcome.lots);
+    const rest = exact - this.lots;
+    // Of a short, what is paid is below 0, and its basis what it was sold for.
+    const basisCents = Math.abs(outcome.inLieuCents - outcome.realizedPnlCents);
+    const share = this.lots === 0 ? 1 : rest / exact;
     // A part of a lot that is worth less than a cent leaves no trip.
     if (outcome.inLieuCents === 0 && basisCents === 0) return;
     this.scanHeldBars(barIndex + 1);
@@ -114,7 +114,7 @@ export class NativeTrips {
     });
   }
 
-  private enter({ lots, priceTicks, feeCents }: Fill, { instant, barIndex }: FillPlace): void {
+  private enter({ lots, priceTicks, feeCents }: Fill, { instant, barIndex, isAtClose }: FillPlace): void {
     if (this.lots === 0) {
       this.averageTicks = priceTicks;
       this.entryInstant = instant;
@@ -122,7 +122,7 @@ export class NativeTrips {
       this.takeProfit = NaN;
       this.lowest = priceTicks / this.scale.ticksPerUnit;
       this.highest = this.lowest;
-      this.scannedTo = barIndex;
+      this.scannedTo = isAtClose ? barIndex + 1 : barIndex;
     } else {
       this.averageTicks = (this.averageTicks * this.lots + priceTicks * lots) / (this.lots + lots);
     }
@@ -130,16 +130,18 @@ export class NativeTrips {
     this.entryFeeCents += feeCents;
   }
 
-  private exit(fill: Fill, exitReason: ExitReason, { instant, barIndex }: FillPlace): void {
+  private exit(fill: Fill, exitReason: ExitReason, { instant, barIndex, isAtClose }: FillPlace): void {
     const { scale } = this;
-    this.scanHeldBars(barIndex);
+    this.scanHeldBars(isAtClose ? barIndex + 1 : barIndex);
     const entryFee =
       fill.lots === this.lots
         ? this.entryFeeCents
         : roundedProduct(this.entryFeeCents, fill.lots, { numerator: 1, denominator: this.lots });
     this.entryFeeCents -= entryFee;
     this.lots -= fill.lots;
-    const basisCents = notionalCents(scale, fill.priceTicks, fill.lots) - fill.realizedPnlCents;
+    const notional = notionalCents(scale, fill.priceTicks, fill.lots);
+    // What a short was sold for is what it cost to buy back, and what was gained by it.
+    const basisCents = this.isShort ? notional + fill.realizedPnlCents : notional - fill.realizedPnlCents;
     const commissionCents = entryFee + fill.feeCents;
     const pnlCents = fill.realizedPnlCents - commissionCents;
     const exitPrice = fill.priceTicks / scale.ticksPerUnit;
@@ -149,9 +151,13 @@ export class NativeTrips {
   private add({ lots, exitPrice, pnlCents, commissionCents, basisCents, exitReason, instant }: TripEnd): void {
     const { scale } = this;
     const entryPrice = this.averageTicks / scale.ticksPerUnit;
+    const sign = this.isShort ? -1 : 1;
+    const lowest = Math.min(this.lowest, exitPrice);
+    const highest = Math.max(this.highest, exitPrice);
+    const [worst, best] = this.isShort ? [highest, lowest] : [lowest, highest];
     this.trips.add({
       symbolIndex: this.symbolIndex,
-      units: lots / scale.lotsPerUnit,
+      units: (sign * lots) / scale.lotsPerUnit,
       entryIndex: this.entryInstant,
       exitIndex: instant,
       entryPrice,
@@ -161,8 +167,8 @@ export class NativeTrips {
       pnl: pnlCents / scale.centsPerUnit,
       commission: commissionCents / scale.centsPerUnit,
       returnFraction: pnlCents / basisCents,
-      maxAdverse: Math.min(0, Math.min(this.lowest, exitPrice) / entryPrice - 1),
-      maxFavorable: Math.max(0, Math.max(this.highest, exitPrice) / entryPrice - 1),
+      maxAdverse: Math.min(0, sign * (worst / entryPrice - 1)),
+      maxFavorable: Math.max(0, sign * (best / entryPrice - 1)),
       exitReason,
     });
   }

@@ -1,5 +1,5 @@
 /** Why a round trip ended. */
-export const EXIT_REASONS = ['SIGNAL', 'STOP_LOSS', 'TAKE_PROFIT', 'FINALIZED', 'OTHER'] as const;
+export const EXIT_REASONS = ['SIGNAL', 'STOP_LOSS', 'TAKE_PROFIT', 'FINALIZED', 'OTHER', 'MARGIN_CALL'] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** One entry to its exit. */

@@ -3,6 +3,7 @@ import type { Position } from '../../domain/books.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill, OrderEventType, TradingEvent } from '../../domain/trading-event.js';
 import { naturalId } from '../../domain/event-id.js';
+import { CASH_RULES, type TradingRules } from './trading-rules.js';
 import type { TradedInstrument, TradingSettings } from './trading-settings.js';
 import { equityCents } from './valuation.js';
 import { invariant } from '../../domain/result.js';
@@ -35,6 +36,7 @@ const FULL_RECORD: DraftRecord = { newId: naturalId, isFull: true };
 export class AccountDraft implements AccountView {
   readonly before: AccountState;
   readonly settings: TradingSettings;
+  readonly rules: TradingRules;
   readonly record: DraftRecord;
   /** Time of the last slice acted on. */
   asOf: number;
@@ -50,6 +52,7 @@ export class AccountDraft implements AccountView {
   constructor(before: AccountState, settings: TradingSettings, record: DraftRecord = FULL_RECORD) {
     this.before = before;
     this.settings = settings;
+    this.rules = settings.rules ?? CASH_RULES;
     this.record = record;
     this.asOf = before.asOf;
     this.cashCents = before.cashCents;

@@ -8,7 +8,7 @@ import { riskViewOf } from './risk-view-of.js';
 
 /** Asks risk about an intent, without any effect. */
 export const askRisk = (draft: AccountDraft, intent: OrderIntent, nowMs: number): RiskApproved<OrderIntent> | Denied =>
-  approve(intent, riskViewOf(draft, intent.symbol, nowMs), draft.settings.limits, draft.record.isFull);
+  approve(intent, riskViewOf(draft, intent, nowMs), draft.settings.limits, draft.record.isFull);
 
 /**
  * Asks risk about an intent, records what it says, and stores the order when it is approved. Answers null for a denied

@@ -1,9 +1,11 @@
 import type { OrderState } from '../../domain/order-state.js';
 import type { Fill } from '../../domain/trading-event.js';
 import { bookFill, bookingOf } from '../portfolio/book-fill.js';
+import { marginCents } from '../portfolio/money.js';
 import { exactProduct } from '../portfolio/whole-number.js';
 import { reserveCents } from '../risk/reserve.js';
 import type { AccountDraft } from './account-draft.js';
+import { freeCents } from './free-cents.js';
 import type { OrderChange } from './order-state.js';
 import type { SliceBar } from './slice.js';
 
@@ -43,6 +45,7 @@ export function execute(draft: AccountDraft, order: OrderState, { bar, lots, pri
     priceTicks,
     feeBps: costs.feeBps,
     timestamp,
+    allowShort: draft.rules.allowShort,
   });
   const fill: Fill = {
     id: isFull ? draft.newId('fill', executionId) : '',
@@ -72,7 +75,8 @@ export function execute(draft: AccountDraft, order: OrderState, { bar, lots, pri
     const booking = bookingOf(fill, booked, scale.currency, draft.newId('booking', 'fill', fill.id));
     draft.events.push({ type: 'fill_booked', fill, booking });
   }
-  const change = filled(draft, order, fill, -booked.cashChangeCents);
+  const costCents = marginCents(booked.notionalCents, draft.rules.margin) + booked.feeCents;
+  const change = filled(draft, order, fill, costCents);
   return { fill, order: draft.change(order.id, change, timestamp, fill) };
 }
 
@@ -90,7 +94,7 @@ function filled(draft: AccountDraft, order: OrderState, fill: Fill, costCents: n
   };
 }
 
-/** Rounding two parts of a purchase to the cent, notional and fee, can cost this much more than rounding the whole. */
+/** Rounding two parts of an entry to the cent, notional and fee, can cost this much more than rounding the whole. */
 const ROUNDING_CENTS = 2;
 
 /**
@@ -98,10 +102,10 @@ const ROUNDING_CENTS = 2;
  * took too much is set aside anew, where the cash is free: a limit order must not end a share short for a cent.
  */
 function reserveLeft(draft: AccountDraft, order: OrderState, leftLots: number, costCents: number): number {
-  if (order.side === 'SELL' || order.reservePriceTicks === null) return 0;
+  if (order.reservePriceTicks === null) return 0;
   const { scale, costs } = draft.instrument(order.symbol);
-  const needed = reserveCents(scale, order.reservePriceTicks, leftLots, costs.feeBps);
+  const needed = reserveCents(scale, order.reservePriceTicks, leftLots, costs.feeBps, draft.rules.margin);
   // The fill is paid already, its order still holds the reserve from before it.
-  const freeCents = draft.cashCents - draft.reservedCents + costCents;
-  return Math.min(needed, order.reservedCents - costCents + Math.min(ROUNDING_CENTS, freeCents));
+  const free = freeCents(draft) + costCents;
+  return Math.min(needed, Math.max(0, order.reservedCents - costCents + Math.min(ROUNDING_CENTS, free)));
 }

@@ -50,14 +50,14 @@ function pairsOf(draft: AccountDraft, symbol: string): Pair[] {
 
 function targetPrice(order: OrderState | undefined, context: BarContext): ExecutionPrice | null {
   if (order === undefined || order.limitTicks === null || context.bar.timestamp < order.decidedAt) return null;
-  // It covers lots that were bought inside this bar: the high may have come before them, the open did.
+  // It covers lots that were entered inside this bar: its price may have come before them, the open did.
   if (context.enteredInside.has(order.parentOrderId ?? '')) return null;
   const { costs } = context.instrument;
   const { open, high, low } = context.ticks;
   const through = costs.tradeThroughTicks;
-  const priceTicks = limitFillTicks('SELL', order.limitTicks, open, high, low, through, adverseFraction(costs));
+  const priceTicks = limitFillTicks(order.side, order.limitTicks, open, high, low, through, adverseFraction(costs));
   if (Number.isNaN(priceTicks)) return null;
-  return limitFillsAtOpen('SELL', order.limitTicks, open, through)
+  return limitFillsAtOpen(order.side, order.limitTicks, open, through)
     ? { priceTicks, referenceTicks: open, where: 'AT_OPEN', paysCosts: true }
     : { priceTicks, referenceTicks: order.limitTicks, where: 'INSIDE', paysCosts: false };
 }
@@ -69,10 +69,14 @@ function stopPrice(order: OrderState | undefined, context: BarContext): Executio
   const entered = context.enteredInside.get(order.parentOrderId ?? '');
   if (entered !== undefined) {
     // The entry came inside this bar. What lies after it for certain: the close, and, when the price fell to it, the low.
-    const reached = close <= order.stopTicks || (entered === 'FALLING' && low <= order.stopTicks);
+    // For a short the other way round.
+    const reached =
+      order.side === 'SELL'
+        ? close <= order.stopTicks || (entered === 'FALLING' && low <= order.stopTicks)
+        : close >= order.stopTicks || (entered === 'RISING' && high >= order.stopTicks);
     return reached
       ? {
-          priceTicks: adverseTicks('SELL', order.stopTicks, cost),
+          priceTicks: adverseTicks(order.side, order.stopTicks, cost),
           referenceTicks: order.stopTicks,
           where: 'INSIDE',
           paysCosts: true,
@@ -81,11 +85,16 @@ function stopPrice(order: OrderState | undefined, context: BarContext): Executio
   }
   if (context.bar.timestamp < order.decidedAt) return null;
   if (order.triggered) {
-    return { priceTicks: marketFillTicks('SELL', open, cost), referenceTicks: open, where: 'AT_OPEN', paysCosts: true };
+    return {
+      priceTicks: marketFillTicks(order.side, open, cost),
+      referenceTicks: open,
+      where: 'AT_OPEN',
+      paysCosts: true,
+    };
   }
-  const priceTicks = stopFillTicks('SELL', order.stopTicks, open, high, low, cost);
+  const priceTicks = stopFillTicks(order.side, order.stopTicks, open, high, low, cost);
   if (Number.isNaN(priceTicks)) return null;
-  const gapped = stopFillsAtOpen('SELL', order.stopTicks, open);
+  const gapped = stopFillsAtOpen(order.side, order.stopTicks, open);
   return {
     priceTicks,
     referenceTicks: gapped ? open : order.stopTicks,
@@ -104,8 +113,8 @@ function actOnStop(
   const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
   // OCO, and nothing more is bought of what is being stopped out.
   for (const id of [pair.target?.id, pair.entryId]) cancelIfOpen(draft, id, at);
-  const sold = sell(draft, order, price, context);
-  if (sold === 0 && !order.triggered) draft.change(order.id, { triggered: true }, at);
+  const closed = close(draft, order, price, context);
+  if (closed === 0 && !order.triggered) draft.change(order.id, { triggered: true }, at);
 }
 
 function actOnTarget(
@@ -117,7 +126,7 @@ function actOnTarget(
 ): void {
   const at = price.where === 'AT_OPEN' ? context.bar.timestamp : context.bar.closeTime;
   cancelIfOpen(draft, pair.entryId, at);
-  if (sell(draft, order, price, context) === 0) return;
+  if (close(draft, order, price, context) === 0) return;
   const left = remainingLots(draft.orders.get(order.id) ?? { lots: 0, filledLots: 0 });
   const stop = stillOpen(draft, pair.stop);
   if (stop === undefined) return;
@@ -125,11 +134,11 @@ function actOnTarget(
   else if (remainingLots(stop) > left) draft.change(stop.id, { lots: stop.filledLots + left }, at);
 }
 
-/** Sells what is held, what is left of the order and what the bar's volume allows. Answers the lots sold. */
-function sell(draft: AccountDraft, found: OrderState, price: ExecutionPrice, { bar, budget }: BarContext): number {
+/** Closes what is held, what is left of the order and what the bar's volume allows. Answers the lots closed. */
+function close(draft: AccountDraft, found: OrderState, price: ExecutionPrice, { bar, budget }: BarContext): number {
   const order = stillOpen(draft, found);
   if (order === undefined) return 0;
-  const lots = Math.min(budget.take(remainingLots(order)), draft.positionLots(order.symbol));
+  const lots = Math.min(budget.take(remainingLots(order)), Math.abs(draft.positionLots(order.symbol)));
   if (lots === 0) return 0;
   budget.spend(lots);
   const { fill } = execute(draft, order, { bar, lots, price });

@@ -1,7 +1,7 @@
 import type { OrderState } from '../../domain/order-state.js';
-import { canBecome, isTerminal, type OrderEndReason } from '../../domain/order.js';
+import { canBecome, isTerminal, type OrderEndReason, type OrderSide } from '../../domain/order.js';
 import { invariant } from '../../domain/result.js';
-import type { OrderIntent } from '../risk/order-intent.js';
+import { increasesExposure, type OrderIntent } from '../risk/order-intent.js';
 import type { RiskApproved } from '../risk/approve.js';
 
 export const remainingLots = (order: Pick<OrderState, 'lots' | 'filledLots'>): number => order.lots - order.filledLots;
@@ -114,15 +114,19 @@ export const ended = (status: 'CANCELED' | 'EXPIRED', endReason: OrderEndReason,
   endedAt: at,
 });
 
-/** Lots that open sales have not sold yet; protective orders follow the position and are not counted. */
-export function openSellLots(orders: readonly OrderState[]): number {
+/** True for an order that opens a position or adds to it; it has cash set aside. */
+export const isEntry = (order: Pick<OrderState, 'cause' | 'side'>): boolean => increasesExposure(order);
+
+/** Lots that open exits have not closed yet; protective orders follow the position and are not counted. */
+export function openExitLots(orders: readonly OrderState[]): number {
   let lots = 0;
-  for (const order of orders) if (order.side === 'SELL' && !isProtective(order)) lots += remainingLots(order);
+  for (const order of orders) if (!isEntry(order) && !isProtective(order)) lots += remainingLots(order);
   return lots;
 }
 
-export function openBuyLots(orders: readonly OrderState[]): number {
+/** Lots that open entries on a side have not bought, or sold short, yet. */
+export function openEntryLots(orders: readonly OrderState[], side: OrderSide): number {
   let lots = 0;
-  for (const order of orders) if (order.side === 'BUY') lots += remainingLots(order);
+  for (const order of orders) if (isEntry(order) && order.side === side) lots += remainingLots(order);
   return lots;
 }

@@ -1,16 +1,19 @@
 import type { AccountState } from '../../domain/account-state.js';
 import type { TradingEvent } from '../../domain/trading-event.js';
 import type { TradingSettings } from './trading-settings.js';
-import { dayStartOf } from './valuation.js';
+import { DAY_MS, dayStartOf } from './valuation.js';
 import { invariant } from '../../domain/result.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
 import { mark } from '../portfolio/position.js';
 import { AccountDraft } from './account-draft.js';
 import type { AccountView } from './account-view.js';
 import { actOnSignals } from './act-on-signals.js';
+import type { BarContext } from './bar-context.js';
 import { expireEnded, expireSessions } from './expire-orders.js';
+import { fillAtClose } from './fill-at-close.js';
 import { fillProtection } from './fill-protection.js';
 import { fillWaitingOrders } from './fill-waiting-orders.js';
+import { chargeBorrowing, holdMargin } from './hold-margin.js';
 import { afterBar, barBudgetLots, barTicks } from './market-state.js';
 import type { Slice, SliceBar, SliceSignal } from './slice.js';
 import { VolumeBudget } from './volume-budget.js';
@@ -53,18 +56,26 @@ export function advanceSlice(draft: AccountDraft, slice: Slice, askStrategy?: As
   beginDay(draft, slice.time);
   acceptPending(draft, slice.time);
   expireSessions(draft, slice.time - 1);
-  for (const bar of slice.bars) fillWithin(draft, bar);
+  // Where orders fill at closes too, the two share the bar's volume.
+  const contexts = draft.rules.tradeOnClose ? slice.bars.map((bar) => contextOf(draft, bar)) : NO_CONTEXTS;
+  slice.bars.forEach((bar, k) => {
+    if (draft.orders.size > 0) fillWithin(draft, contexts[k] ?? contextOf(draft, bar));
+  });
   for (const bar of slice.bars) markAt(draft, bar, slice.time);
   expireSessions(draft, slice.time);
   for (const series of slice.ended) expireEnded(draft, series, slice.time);
+  holdMargin(draft, slice);
   actOnSignals(draft, slice, slice.signals);
   if (askStrategy !== undefined) actOnSignals(draft, slice, askStrategy(draft));
+  for (const context of contexts) fillAtClose(draft, context);
 }
 
 /** The day's loss is measured against the equity at the last slice of the day before. */
 export function beginDay(draft: AccountDraft, time: number): void {
   const start = dayStartOf(time);
-  if (start > draft.day.start) draft.day = { start, startEquityCents: draft.equityCents };
+  if (start <= draft.day.start) return;
+  chargeBorrowing(draft, (start - draft.day.start) / DAY_MS);
+  draft.day = { start, startEquityCents: draft.equityCents };
 }
 
 /** The paper broker accepts whatever was stored; an order that nobody accepted yet must not miss its bar. */
@@ -74,16 +85,20 @@ export function acceptPending(draft: AccountDraft, at: number): void {
   }
 }
 
-function fillWithin(draft: AccountDraft, bar: SliceBar): void {
+const NO_CONTEXTS: readonly BarContext[] = [];
+
+function contextOf(draft: AccountDraft, bar: SliceBar): BarContext {
   const instrument = draft.instrument(bar.symbol);
-  if (draft.orders.size === 0) return;
-  const context = {
+  return {
     bar,
     instrument,
     ticks: barTicks(instrument, bar),
     budget: new VolumeBudget(barBudgetLots(instrument, draft.markets.get(bar.symbol), bar)),
     enteredInside: new Map(),
   };
+}
+
+function fillWithin(draft: AccountDraft, context: BarContext): void {
   fillWaitingOrders(draft, context);
   fillProtection(draft, context);
 }

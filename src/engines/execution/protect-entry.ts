@@ -6,19 +6,20 @@ import type { AccountDraft } from './account-draft.js';
 /**
  * After a fill of an entry: its stop and its target, anchored at the price it was filled at (the average, when it
  * fills in parts) by the distances that were decided, so a gap cannot put them on the wrong side. They are orders of
- * their own, and cover what the entry has bought.
+ * their own, and cover what the entry has bought or sold short.
  */
 export function protectEntry(draft: AccountDraft, entry: OrderState, fill: Fill): void {
   if (entry.stopDistanceTicks === null && entry.takeProfitDistanceTicks === null) return;
+  const sign = entry.side === 'BUY' ? 1 : -1;
   const average = Number(roundedAverage(entry.filledTickLots, BigInt(entry.filledLots)));
   if (entry.stopDistanceTicks !== null) {
-    const stopTicks = Math.max(1, average - entry.stopDistanceTicks);
+    const stopTicks = Math.max(1, average - sign * entry.stopDistanceTicks);
     placeOrAmend(draft, entry, fill, 'STOP_LOSS', { stopTicks, limitTicks: null });
   }
   if (entry.takeProfitDistanceTicks !== null) {
     placeOrAmend(draft, entry, fill, 'TAKE_PROFIT', {
       stopTicks: null,
-      limitTicks: average + entry.takeProfitDistanceTicks,
+      limitTicks: Math.max(1, average + sign * entry.takeProfitDistanceTicks),
     });
   }
 }
@@ -62,7 +63,7 @@ function protection(
     id: draft.newId('order-id', entry.accountId, cause, entry.id, part),
     // `@` cannot be in a client order id that comes from outside.
     clientOrderId: `@${cause === 'STOP_LOSS' ? 'stop' : 'target'}-${entry.id}-${part}`,
-    side: 'SELL',
+    side: entry.side === 'BUY' ? 'SELL' : 'BUY',
     orderType: cause === 'STOP_LOSS' ? 'STOP' : 'LIMIT',
     timeInForce: 'GTC',
     cause,

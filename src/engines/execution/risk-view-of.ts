@@ -1,27 +1,35 @@
+import type { OrderIntent } from '../risk/order-intent.js';
 import type { RiskView } from '../risk/risk-view.js';
 import type { AccountDraft } from './account-draft.js';
-import { openBuyLots, openSellLots } from './order-state.js';
+import { buyingPowerCents, freeCents } from './free-cents.js';
+import { openEntryLots, openExitLots } from './order-state.js';
+import { countsExits } from './trading-rules.js';
 
-/** What risk is shown of an account when it decides on an order in `symbol`. */
-export function riskViewOf(draft: AccountDraft, symbol: string, nowMs: number): RiskView {
+/** What risk is shown of an account when it decides on an order. */
+export function riskViewOf(draft: AccountDraft, { symbol, side }: OrderIntent, nowMs: number): RiskView {
   const { scale, costs } = draft.instrument(symbol);
-  const market = draft.markets.get(symbol);
+  const { rules } = draft;
   const open = draft.openOrders(symbol);
+  const positionLots = draft.positionLots(symbol);
+  const exits = openExitLots(open);
+  const heldLots = Math.max(0, (side === 'BUY' ? positionLots : 0 - positionLots) - (countsExits(rules) ? exits : 0));
   return {
     status: draft.before.status,
     currency: draft.before.currency,
     scale,
     feeBps: costs.feeBps,
-    cashCents: draft.cashCents,
-    reservedCents: draft.reservedCents,
+    freeCents: freeCents(draft),
     equityCents: draft.equityCents,
+    buyingPowerCents: buyingPowerCents(draft),
+    margin: rules.margin,
+    allowShort: rules.allowShort,
     dayStartEquityCents: draft.day.startEquityCents,
-    positionLots: draft.positionLots(symbol),
-    openBuyLots: openBuyLots(open),
-    openSellLots: openSellLots(open),
+    positionLots,
+    exposedLots: heldLots + openEntryLots(open, side),
+    openExitLots: exits,
     openOrders: draft.orders.size,
     entryPlaced: open.some((order) => order.cause === 'ENTRY'),
-    market: market ?? null,
+    market: draft.markets.get(symbol) ?? null,
     nowMs,
   };
 }

@@ -8,8 +8,10 @@ export interface SliceSignal extends Pick<
   Signal,
   'id' | 'source' | 'symbol' | 'timeframe' | 'timestamp' | 'action' | 'stopDistance' | 'takeProfitDistance'
 > {
-  /** What a BUY says of its entry; null for a market order of the account's default size. */
+  /** What an entry says of itself; null for a market order of the account's default size. */
   readonly entry: EntryTerms | null;
+  /** Of a SELL: be flat, also where shorting is on. Signals of paper accounts do without: there every SELL means that. */
+  readonly closes?: true;
 }
 
 /** Size, price and life of an entry; each null for the default. Prices in the quote currency. */

@@ -2,6 +2,7 @@ import type { Instrument } from '../../domain/instrument.js';
 import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import type { RiskLimits } from '../risk/limits.js';
 import type { Costs } from './costs.js';
+import type { TradingRules } from './trading-rules.js';
 
 export interface TradedInstrument {
   readonly calendar: Instrument['calendar'];
@@ -13,4 +14,6 @@ export interface TradedInstrument {
 export interface TradingSettings {
   readonly instruments: ReadonlyMap<string, TradedInstrument>;
   readonly limits: RiskLimits;
+  /** Left out: those of a cash account, as paper accounts are. */
+  readonly rules?: TradingRules;
 }

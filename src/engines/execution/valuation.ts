@@ -1,6 +1,6 @@
 import type { Position } from '../../domain/books.js';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** UTC midnight at which the day of a slice began. */
 export const dayStartOf = (time: number): number => Math.floor((time - 1) / DAY_MS) * DAY_MS;

@@ -1,7 +1,7 @@
 import type { Position } from '../../domain/books.js';
 import type { InstrumentScale } from './instrument-scale.js';
 import { notionalCents } from './money.js';
-import { decrease, mark } from './position.js';
+import { decrease, mark, mirrored } from './position.js';
 import { roundedProduct } from './whole-number.js';
 
 /** Within a millionth of a lot a quantity is that lot: 21 shares of a 1:21 split are one, though floats say a hair less. */
@@ -33,9 +33,19 @@ export interface BookedSplit {
 
 /**
  * Books a split on a position marked at the last close before it. Cost basis and value stay what they were, but for what
- * is no whole lot: it is paid out at that close.
+ * is no whole lot: it is paid out at that close, a short pays it.
  */
 export function bookSplit(position: Position, scale: InstrumentScale, ratio: number, at: number): BookedSplit {
+  if (position.lots >= 0) return splitHolding(position, scale, ratio, at);
+  const { position: split, inLieuCents, realizedPnlCents } = splitHolding(mirrored(position), scale, ratio, at);
+  return {
+    position: mirrored(split),
+    inLieuCents: 0 - inLieuCents,
+    realizedPnlCents: 0 - realizedPnlCents,
+  };
+}
+
+function splitHolding(position: Position, scale: InstrumentScale, ratio: number, at: number): BookedSplit {
   const markTicks = splitTicks(position.markTicks, ratio);
   if (position.lots === 0) {
     return { position: mark(position, scale, markTicks, at), inLieuCents: 0, realizedPnlCents: 0 };
@@ -54,9 +64,10 @@ export function bookSplit(position: Position, scale: InstrumentScale, ratio: num
   return { position: after, inLieuCents, realizedPnlCents: inLieuCents - basisCents };
 }
 
-/** Cash that a dividend pays on lots that are held, in cents, rounded half up. `perUnit` in the quote currency. */
+/** Cash that a dividend pays on lots that are held (a short pays it), in cents, rounded half up. `perUnit` in the quote currency. */
 export const dividendCents = (scale: InstrumentScale, lots: number, perUnit: number): number =>
-  roundedProduct(lots, Math.round(perUnit * DIVIDEND_STEPS), {
+  Math.sign(lots) *
+  roundedProduct(Math.abs(lots), Math.round(perUnit * DIVIDEND_STEPS), {
     numerator: scale.centsPerUnit,
     denominator: DIVIDEND_STEPS * scale.lotsPerUnit,
   });

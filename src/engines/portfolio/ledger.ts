@@ -15,18 +15,12 @@ export function depositBooking(accountId: string, currency: string, cents: numbe
   };
 }
 
-export const purchasePostings = (symbol: string, notional: number, fee: number): Posting[] =>
+/** Of any execution: the cash goes into what is held at cost, the fee and what was gained or lost on what it closed. */
+export const fillPostings = (symbol: string, cash: number, fee: number, realizedPnl: number): Posting[] =>
   withoutZeros([
-    { ledger: 'CASH', symbol, amountCents: -(notional + fee) },
-    { ledger: 'COST_BASIS', symbol, amountCents: notional },
-    { ledger: 'FEES', symbol, amountCents: fee },
-  ]);
-
-export const salePostings = (symbol: string, notional: number, fee: number, basis: number): Posting[] =>
-  withoutZeros([
-    { ledger: 'CASH', symbol, amountCents: notional - fee },
-    { ledger: 'COST_BASIS', symbol, amountCents: -basis },
-    { ledger: 'REALIZED_PNL', symbol, amountCents: basis - notional },
+    { ledger: 'CASH', symbol, amountCents: cash },
+    { ledger: 'COST_BASIS', symbol, amountCents: realizedPnl - cash - fee },
+    { ledger: 'REALIZED_PNL', symbol, amountCents: 0 - realizedPnl },
     { ledger: 'FEES', symbol, amountCents: fee },
   ]);
 

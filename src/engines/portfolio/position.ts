@@ -15,6 +15,25 @@ export const flatPosition = (symbol: string, markTicks: number, at: number): Pos
   updatedAt: at,
 });
 
+/**
+ * The same position seen from the other side: a short of 3 lots as a holding of 3, its proceeds as their cost. Shorts are
+ * booked as holdings are, mirrored there and back. 0 - x, so that no zero gets a sign.
+ */
+export const mirrored = (position: Position): Position => ({
+  symbol: position.symbol,
+  lots: 0 - position.lots,
+  costBasisCents: 0 - position.costBasisCents,
+  realizedPnlCents: 0 - position.realizedPnlCents,
+  markTicks: position.markTicks,
+  marketValueCents: 0 - position.marketValueCents,
+  openedAt: position.openedAt,
+  updatedAt: position.updatedAt,
+});
+
+/** Value of lots at a price, in cents: below 0 for a short. */
+export const valueCents = (scale: InstrumentScale, ticks: number, lots: number): number =>
+  lots < 0 ? 0 - notionalCents(scale, ticks, 0 - lots) : notionalCents(scale, ticks, lots);
+
 /** Adds lots bought for `costCents`. */
 export const increase = (
   position: Position,
@@ -71,7 +90,7 @@ export const mark = (position: Position, scale: InstrumentScale, ticks: number, 
   costBasisCents: position.costBasisCents,
   realizedPnlCents: position.realizedPnlCents,
   markTicks: ticks,
-  marketValueCents: notionalCents(scale, ticks, position.lots),
+  marketValueCents: valueCents(scale, ticks, position.lots),
   openedAt: position.openedAt,
   updatedAt: at,
 });

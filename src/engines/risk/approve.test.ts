@@ -16,13 +16,15 @@ const view = (change: Partial<RiskView> = {}): RiskView => ({
   currency: 'USD',
   scale,
   feeBps: 25,
-  cashCents: 10_000_000,
-  reservedCents: 0,
+  freeCents: 10_000_000,
   equityCents: 10_000_000,
+  buyingPowerCents: 10_000_000,
+  margin: 1,
+  allowShort: false,
   dayStartEquityCents: 10_000_000,
   positionLots: 0,
-  openBuyLots: 0,
-  openSellLots: 0,
+  exposedLots: 0,
+  openExitLots: 0,
   openOrders: 0,
   entryPlaced: false,
   market: { lastTicks: 40_000, lastCloseTime: NOW, timeframeMs: 60_000, volumes: [0, 3] },
@@ -58,14 +60,14 @@ describe('approve', () => {
   });
 
   it('names code, limit, value and headroom of what it denies', () => {
-    expect(ask({ lots: 1000 * ONE }, { reservedCents: 4_000_000 })).toMatchObject({
+    expect(ask({ lots: 1000 * ONE }, { freeCents: 6_000_000 })).toMatchObject({
       approved: false,
       code: 'INSUFFICIENT_FUNDS',
       limit: '60000.00',
       value: '421050.00',
       headroom: '60000.00',
     });
-    expect(ask({ lots: 30 * ONE }, { openBuyLots: 30 * ONE })).toMatchObject({
+    expect(ask({ lots: 30 * ONE }, { exposedLots: 30 * ONE })).toMatchObject({
       code: 'MAX_POSITION',
       limit: '20000.00',
       value: '24000.00',
@@ -74,7 +76,7 @@ describe('approve', () => {
   });
 
   it('denies a sale of what is not held, open sales counted', () => {
-    expect(ask({ side: 'SELL', lots: 3 * ONE }, { positionLots: 4 * ONE, openSellLots: 2 * ONE })).toMatchObject({
+    expect(ask({ side: 'SELL', lots: 3 * ONE }, { positionLots: 4 * ONE, openExitLots: 2 * ONE })).toMatchObject({
       code: 'INSUFFICIENT_POSITION',
       limit: '4',
       value: '5',
@@ -96,7 +98,11 @@ describe('approve', () => {
     ['BELOW_MIN_NOTIONAL', { lots: 1 }, {}],
     ['ENTRY_ALREADY_PLACED', { signalId: 's', signalTime: NOW }, { entryPlaced: true }],
     ['SIGNAL_EXPIRED', { signalId: 's', signalTime: NOW - 120_001 }, {}],
-    ['MAX_ORDER_NOTIONAL', { lots: 2600 * ONE }, { cashCents: 1e12, equityCents: 1e12, dayStartEquityCents: 1e12 }],
+    [
+      'MAX_ORDER_NOTIONAL',
+      { lots: 2600 * ONE },
+      { freeCents: 1e12, equityCents: 1e12, buyingPowerCents: 1e12, dayStartEquityCents: 1e12 },
+    ],
     ['TOO_MANY_OPEN_ORDERS', {}, { openOrders: 100 }],
     ['PROTECTION_ON_WRONG_SIDE', { stopDistanceTicks: 40_000 }, {}],
   ])('gates what increases exposure: %s', (code, i, v) => {
@@ -161,7 +167,12 @@ describe('approve', () => {
         (wanted, cash, reserved) => {
           const outcome = ask(
             { lots: wanted },
-            { cashCents: cash, reservedCents: Math.min(cash, reserved), equityCents: 1e12, dayStartEquityCents: 1e12 },
+            {
+              freeCents: cash - Math.min(cash, reserved),
+              equityCents: 1e12,
+              buyingPowerCents: 1e12,
+              dayStartEquityCents: 1e12,
+            },
           );
           if (outcome.approved) expect(outcome.reservedCents).toBeLessThanOrEqual(cash - Math.min(cash, reserved));
         },

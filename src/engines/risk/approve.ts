@@ -15,9 +15,9 @@ export interface RiskApproved<T> {
   readonly [riskApproved]: true;
   readonly approved: true;
   readonly intent: T;
-  /** Cash to set aside, fee included; 0 for a sale. */
+  /** Cash to set aside, fee included; 0 for an exit. */
   readonly reservedCents: number;
-  /** The price it is set aside at; null for a sale. */
+  /** The price it is set aside at; null for an exit. */
   readonly reservePriceTicks: number | null;
   readonly checks: readonly RiskCheck[];
 }
@@ -53,7 +53,7 @@ export function approve(
   let priceTicks: number | null = null;
   if (market !== null && countable && increasesExposure(intent)) {
     priceTicks = reservePriceTicks(intent, market.lastTicks, limits.collarFraction);
-    reservedCents = reserveCents(view.scale, priceTicks, intent.lots, view.feeBps);
+    reservedCents = reserveCents(view.scale, priceTicks, intent.lots, view.feeBps, view.margin);
     checkGates(checks, intent, view, market, limits, reservedCents);
   }
   const code = checks.failedCode;

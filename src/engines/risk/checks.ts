@@ -2,7 +2,7 @@ import { MAX_WHOLE } from '../portfolio/whole-number.js';
 import { isCountable, notionalCents } from '../portfolio/money.js';
 import type { CheckList } from './held-check.js';
 import type { RiskLimits } from './limits.js';
-import type { OrderIntent } from './order-intent.js';
+import { increasesExposure, type OrderIntent } from './order-intent.js';
 import { reservePriceTicks } from './reserve.js';
 import type { MarketView, RiskView } from './risk-view.js';
 
@@ -11,7 +11,8 @@ export function checkFacts(checks: CheckList, intent: OrderIntent, view: RiskVie
   const price = reservePriceTicks(intent, view.market?.lastTicks ?? 1, limits.collarFraction);
   const countable = intent.lots >= 1 && isCountable(view.scale, price, intent.lots);
   const byHand = intent.cause === 'MANUAL';
-  const openOrdersLimit = intent.side === 'BUY' ? limits.maxOpenOrders : limits.maxOpenOrders * 2;
+  const adds = increasesExposure(intent);
+  const openOrdersLimit = adds ? limits.maxOpenOrders : limits.maxOpenOrders * 2;
   checks.bound('QUANTITY_OUT_OF_RANGE', countable, intent.lots, MAX_WHOLE, null, 'LOTS');
   checks.demand(
     'NO_MARKET_DATA',
@@ -19,10 +20,13 @@ export function checkFacts(checks: CheckList, intent: OrderIntent, view: RiskVie
     view.market === null ? 'no bars are coming' : 'bars are coming',
   );
   checks.demand('CURRENCY_MISMATCH', view.scale.currency === view.currency, view.scale.currency);
-  if (intent.side === 'SELL') {
-    checks.atMost('INSUFFICIENT_POSITION', intent.lots, view.positionLots, view.openSellLots, 'LOTS');
+  if (!adds) {
+    const held = intent.side === 'SELL' ? view.positionLots : 0 - view.positionLots;
+    checks.atMost('INSUFFICIENT_POSITION', intent.lots, held, view.openExitLots, 'LOTS');
+  } else if (intent.side === 'SELL') {
+    checks.demand('INSUFFICIENT_POSITION', view.allowShort, 'an entry by a sale');
   }
-  if (intent.side === 'BUY' || byHand) checks.atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders);
+  if (adds || byHand) checks.atMost('TOO_MANY_OPEN_ORDERS', 1, openOrdersLimit, view.openOrders);
   checkProtection(checks, intent, view);
   return countable;
 }
@@ -32,10 +36,12 @@ function checkProtection(checks: CheckList, intent: OrderIntent, view: RiskView)
   const reference = intent.limitTicks ?? intent.stopTicks ?? view.market?.lastTicks ?? 0;
   const stop = intent.stopDistanceTicks ?? 1;
   const target = intent.takeProfitDistanceTicks ?? 1;
-  checks.demand('PROTECTION_NOT_APPLICABLE', intent.side === 'BUY', intent.side);
+  checks.demand('PROTECTION_NOT_APPLICABLE', increasesExposure(intent), intent.side);
+  // What lies below the entry must be a price: the stop of a long position, the target of a short one.
+  const below = intent.side === 'BUY' ? stop : target;
   checks.demand(
     'PROTECTION_ON_WRONG_SIDE',
-    stop > 0 && stop < reference && target > 0,
+    stop > 0 && target > 0 && below < reference,
     () => `stop ${stop} and take-profit ${target} ticks from ${reference}`,
   );
 }
@@ -76,8 +82,13 @@ function checkVolume(checks: CheckList, { volumes }: MarketView): void {
   );
 }
 
-/** A buy's own price far above the market is a slip of the finger; one below it just waits. */
+/** A buy's own price far above the market is a slip of the finger, as a short's far below; on the other side it just waits. */
 function checkCollar(checks: CheckList, intent: OrderIntent, market: MarketView, limits: RiskLimits): void {
+  if (intent.side === 'SELL') {
+    const least = Math.ceil(market.lastTicks * (1 - limits.collarFraction));
+    checks.atLeast('PRICE_OUT_OF_COLLAR', decisionTicksOf(intent, market), least, 'TICKS');
+    return;
+  }
   const bound = Math.floor(market.lastTicks * (1 + limits.collarFraction));
   checks.atMost('PRICE_OUT_OF_COLLAR', decisionTicksOf(intent, market), bound, 0, 'TICKS');
 }
@@ -92,14 +103,15 @@ function checkMoney(
 ): void {
   const { scale } = view;
   const notional = notionalCents(scale, decisionTicksOf(intent, market), intent.lots);
-  const held = valueCents(view, market.lastTicks, view.positionLots + view.openBuyLots);
+  const held = valueCents(view, market.lastTicks, view.exposedLots);
   const minimum = Math.round(limits.minOrderNotional * scale.centsPerUnit);
   const loss = Math.max(0, view.dayStartEquityCents - view.equityCents);
   const lossLimit = Math.floor(view.dayStartEquityCents * limits.maxDailyLossFraction);
   checks.atLeast('BELOW_MIN_NOTIONAL', notional, minimum, 'CENTS');
-  checks.atMost('INSUFFICIENT_FUNDS', reservedCents, view.cashCents - view.reservedCents, 0, 'CENTS');
+  checks.atMost('INSUFFICIENT_FUNDS', reservedCents, view.freeCents, 0, 'CENTS');
   checks.atMost('MAX_ORDER_NOTIONAL', notional, Math.round(limits.maxOrderNotional * scale.centsPerUnit), 0, 'CENTS');
-  checks.atMost('MAX_POSITION', notional, Math.floor(view.equityCents * limits.maxPositionFraction), held, 'CENTS');
+  const positionLimit = Math.floor(view.buyingPowerCents * limits.maxPositionFraction);
+  checks.atMost('MAX_POSITION', notional, positionLimit, held, 'CENTS');
   // At the bound the day is over: what is lost already must be below it.
   checks.bound('DAILY_LOSS', loss < lossLimit, loss, lossLimit, lossLimit, 'CENTS');
 }

@@ -24,5 +24,9 @@ export interface OrderIntent {
   readonly decidedAt: number;
 }
 
-/** Without shorting, every buy adds exposure and every sale takes it away. */
-export const increasesExposure = (intent: Pick<OrderIntent, 'side'>): boolean => intent.side === 'BUY';
+/**
+ * Entries add exposure, on either side; by hand, without shorting, every buy does and every sale takes it away. All others
+ * close what is held.
+ */
+export const increasesExposure = ({ cause, side }: Pick<OrderIntent, 'cause' | 'side'>): boolean =>
+  cause === 'ENTRY' || (cause === 'MANUAL' && side === 'BUY');

@@ -7,17 +7,22 @@ export interface RiskView {
   readonly currency: string;
   readonly scale: InstrumentScale;
   readonly feeBps: number;
-  readonly cashCents: number;
-  /** Set aside for open buys. */
-  readonly reservedCents: number;
+  /** What may still be set aside: cash, or equity where there is margin, less what is set aside or tied up already. */
+  readonly freeCents: number;
   readonly equityCents: number;
+  /** Equity divided by the margin: shares of the equity are shares of it. */
+  readonly buyingPowerCents: number;
+  /** Share of a position's value that is tied up; 1 on a cash account. */
+  readonly margin: number;
+  readonly allowShort: boolean;
   /** Equity when the day began. */
   readonly dayStartEquityCents: number;
+  /** Below 0 for a short. */
   readonly positionLots: number;
-  /** Not yet bought by open buys of this symbol. */
-  readonly openBuyLots: number;
-  /** Not yet sold by open sales of this symbol; protective orders follow the position and are not counted. */
-  readonly openSellLots: number;
+  /** Lots of this symbol held on the order's side, or to be by open entries. */
+  readonly exposedLots: number;
+  /** Not yet closed by open exits of this symbol; protective orders follow the position and are not counted. */
+  readonly openExitLots: number;
   readonly openOrders: number;
   /** True when an entry of this symbol is still open; a signal's second entry is the database's to refuse. */
   readonly entryPlaced: boolean;

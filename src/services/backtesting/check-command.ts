@@ -8,6 +8,8 @@ export const SYMBOLS_MAX = 50;
 export const NAME_MAX = 200;
 /** Far above any account, and exact to a tenth of a cent in float64. */
 export const CASH_MAX = 1e12;
+/** The least that most currencies count: with less, nothing can be bought and no return be told from rounding. */
+export const CASH_MIN = 0.01;
 export const DEADLINE_MAX_SECONDS = 86_400;
 const SEED_MAX = 2 ** 31 - 1;
 /** The range that backtesting.py takes, rebates included. */
@@ -83,6 +85,10 @@ function checkOptions({ options }: RunBacktestCommand): readonly Refusal[] {
 }
 
 function checkCash(cash: number): readonly Refusal[] {
+  if (cash > 0 && cash < CASH_MIN) {
+    const message = `${cash} is below ${CASH_MIN}, the least that is counted`;
+    return refuse('initialCapital', 'INVALID_ARGUMENT', message, CASH_MIN, String(cash));
+  }
   if (Number.isFinite(cash) && cash > 0 && cash <= CASH_MAX) return [];
   const message = `${cash} is not a number above 0 and at most ${CASH_MAX}`;
   return refuse(

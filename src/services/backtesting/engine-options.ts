@@ -4,6 +4,7 @@ import type { Instrument } from '../../domain/instrument.js';
 import type { NativeOptions } from '../../engines/backtest/native-options.js';
 import type { BrokerOptions } from '../../engines/backtest/options.js';
 import type { Costs } from '../../engines/execution/costs.js';
+import type { TradingRules } from '../../engines/execution/trading-rules.js';
 import { DEFAULT_RISK_LIMITS, type RiskLimits } from '../../engines/risk/limits.js';
 
 const BASIS_POINTS = 10_000;
@@ -25,11 +26,28 @@ export const brokerOptionsOf = (options: BacktestOptions): BrokerOptions => ({
 /** The options as the native profile takes them; what is left out is what live paper trading does. */
 export const nativeOptionsOf = (options: BacktestOptions, instruments: readonly Instrument[]): NativeOptions => ({
   startingCash: options.initialCapital,
-  instruments,
+  instruments: instruments.map((instrument) => withLots(instrument, options.lotSize)),
   costs: nativeCostsOf(options),
   limits: riskLimitsOf(options),
+  rules: tradingRulesOf(options),
   finalizeTrades: options.finalizeTrades ?? false,
   accountId: null,
+});
+
+/** What the native profile calls "any fraction": the parts that crypto is counted in. */
+const FINEST_LOT = 1e-8;
+
+const withLots = (instrument: Instrument, lotSize: number | null): Instrument =>
+  lotSize === null ? instrument : { ...instrument, lotSize: String(lotSize === 0 ? FINEST_LOT : lotSize) };
+
+/** What is left out is as paper accounts have it. */
+const tradingRulesOf = (options: BacktestOptions): Partial<TradingRules> => ({
+  allowShort: options.allowShort ?? false,
+  exclusiveOrders: options.exclusiveOrders ?? false,
+  tradeOnClose: options.tradeOnClose ?? false,
+  margin: options.margin ?? 1,
+  ...(options.maintenanceMargin === undefined ? {} : { maintenanceMargin: options.maintenanceMargin }),
+  borrowRate: options.borrowRate ?? 0,
 });
 
 /** Far above any account. */
@@ -73,7 +91,7 @@ const notOffered = (field: string, message: string): Refusal => ({
 });
 
 function checkNative(options: BacktestOptions): readonly Refusal[] {
-  const { commission, slippage, margin, tradeOnClose, exclusiveOrders, lotSize } = options;
+  const { commission, slippage, lotSize } = options;
   const faults: Refusal[] = [];
   const refuse = (when: boolean, field: string, message: string) => {
     if (when) faults.push(notOffered(field, message));
@@ -82,15 +100,41 @@ function checkNative(options: BacktestOptions): readonly Refusal[] {
   refuse(negative, 'commission', 'the native profile knows no rebates: the rate must not be below 0');
   refuse(commission !== null && commission.kind !== 'PERCENT', 'commission', 'the native profile takes a rate only');
   refuse(slippage?.kind === 'VOLUME_SHARE', 'slippage', 'the native profile takes basis points only');
-  refuse(margin !== null && margin !== 1, 'margin', 'the native profile trades with cash only, as paper trading does');
-  refuse(tradeOnClose === true, 'tradeOnClose', 'the native profile fills from the next bar on, as paper trading does');
-  refuse(
-    exclusiveOrders === true,
-    'exclusiveOrders',
-    'the native profile holds one position a symbol and adds nothing to it',
-  );
-  refuse(lotSize !== null, 'lotSize', "the native profile trades in the instrument's own lots");
-  return [...faults, ...checkSizes(options)];
+  const isCounted = lotSize === null || lotSize === 0 || isMultipleOfFinest(lotSize);
+  if (!isCounted) {
+    const message = `lotSize: ${lotSize} is neither 0 nor a multiple of ${FINEST_LOT}, the finest that the native profile counts`;
+    faults.push({ code: 'INVALID_ARGUMENT', message, path: ['input', 'lotSize'], limit: FINEST_LOT, value: lotSize });
+  }
+  return [...faults, ...checkMargin(options), ...checkSizes(options)];
+}
+
+const isMultipleOfFinest = (lotSize: number): boolean => {
+  const parts = lotSize / FINEST_LOT;
+  return parts >= 0.5 && Math.abs(parts - Math.round(parts)) < 1e-6 * parts;
+};
+
+/** Leverage of a hundred; beyond it, a bar's range is more than the equity. */
+const LEAST_MARGIN = 0.01;
+
+function checkMargin({ margin: named, maintenanceMargin, borrowRate }: BacktestOptions): readonly Refusal[] {
+  const margin = named ?? 1;
+  const faults: Refusal[] = [];
+  const refuse = (field: string, value: number, least: number, most: number, what: string) =>
+    faults.push({
+      code: 'INVALID_ARGUMENT',
+      message: `${field}: ${value} is not a number from ${least} to ${most}${what}`,
+      path: ['input', field],
+      limit: value > most ? most : least,
+      value,
+    });
+  if (margin > 0 && margin < LEAST_MARGIN) refuse('margin', margin, LEAST_MARGIN, 1, ' (leverage 100 at most)');
+  if (maintenanceMargin !== undefined && !(maintenanceMargin >= 0 && maintenanceMargin <= margin)) {
+    refuse('maintenanceMargin', maintenanceMargin, 0, margin, ', which is the margin');
+  }
+  if (borrowRate !== undefined && !(borrowRate >= 0 && borrowRate <= 1)) {
+    refuse('borrowRate', borrowRate, 0, 1, ': a fraction a year');
+  }
+  return faults;
 }
 
 /** Entries of the default size must be able to pass at all. */
@@ -103,10 +147,19 @@ function checkSizes(options: BacktestOptions): readonly Refusal[] {
   return [{ code: 'INVALID_ARGUMENT', message, path: ['input', 'defaultSizePct'], limit, value: size }];
 }
 
-function checkBacktestingPy({ maxPositionPct, defaultSizePct }: BacktestOptions): readonly Refusal[] {
+function checkBacktestingPy(options: BacktestOptions): readonly Refusal[] {
+  const { maxPositionPct, defaultSizePct, allowShort, maintenanceMargin, borrowRate } = options;
   const faults: Refusal[] = [];
   const unlimited = 'the backtesting.py profile has no risk limits: its entries take what their strategy says, or all';
   if (maxPositionPct !== null) faults.push(notOffered('maxPositionPct', unlimited));
   if (defaultSizePct !== null) faults.push(notOffered('defaultSizePct', unlimited));
+  if (allowShort === false) {
+    faults.push(
+      notOffered('allowShort', 'the backtesting.py profile always sells short: take a strategy that does not'),
+    );
+  }
+  const uncalled = 'the backtesting.py profile closes an account when nothing is left, and lends for nothing';
+  if (maintenanceMargin !== undefined) faults.push(notOffered('maintenanceMargin', uncalled));
+  if (borrowRate !== undefined) faults.push(notOffered('borrowRate', uncalled));
   return faults;
 }

@@ -433,6 +433,10 @@ export type MonteCarloMethod =
 
 /** A search for the best parameters: a backtest for each set, at most 100,000. `params` holds what does not vary. */
 export type OptimizeStrategyInput = {
+  /** A strategy's `sell` opens a short, where it only closes on paper; false when left out. Profile NATIVE only: BACKTESTING_PY always does. */
+  allowShort?: boolean | null | undefined;
+  /** What is borrowed (shares sold short, cash below 0) costs this fraction of its value a year, charged daily, 0 to 1; nothing when left out. Profile NATIVE only. */
+  borrowRate?: number | null | undefined;
   /** Idempotency key: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first backtest. */
   clientRequestId?: string | null | undefined;
   /** What each execution costs; the profile's default when left out: what paper trading costs (native), nothing (backtesting.py). */
@@ -445,15 +449,17 @@ export type OptimizeStrategyInput = {
   defaultSizePct?: number | null | undefined;
   /** Only bars that open before; to the last stored when left out. */
   endDate?: string | null | undefined;
-  /** A new order closes what is open first. Profile BACKTESTING_PY only. */
+  /** A new order closes what is open of its symbol first. */
   exclusiveOrders?: boolean | null | undefined;
   /** What is open is closed on the last bar; else it stays open and is no round trip. False when left out. */
   finalizeTrades?: boolean | null | undefined;
   /** Starting cash, in the quote currency, above 0. */
   initialCapital?: number;
-  /** Smallest tradable quantity in units, 0 for any fraction; 1 when left out. Profile BACKTESTING_PY only. */
+  /** Smallest tradable quantity in units, 0 for any fraction (a hundred-millionth in profile NATIVE); when left out, 1 in profile BACKTESTING_PY and the instrument's own in NATIVE. */
   lotSize?: number | null | undefined;
-  /** Share of a position's value that is held, above 0, 1 at most: 0.5 is leverage 2. Profile BACKTESTING_PY only. */
+  /** At a close with less equity than this share of the value of all positions they are closed at the market, from 0 to margin; half of margin when left out. Profile NATIVE only. */
+  maintenanceMargin?: number | null | undefined;
+  /** Share of a position's value that the equity must cover when it is opened, above 0 (from 0.01 in profile NATIVE), 1 at most: 0.5 is leverage 2. Sizes in percent are then shares of equity / margin. */
   margin?: number | null | undefined;
   /** Most that one symbol may take, in percent of equity, above 0, 100 at most; 20 when left out, as in paper trading. An order then has no other bound. Profile NATIVE only. */
   maxPositionPct?: number | null | undefined;
@@ -483,7 +489,7 @@ export type OptimizeStrategyInput = {
   symbols: Array<string>;
   /** Length of the bars; one that is not stored is aggregated. */
   timeframe: Timeframe;
-  /** Market orders fill at the close that they were decided at, not at the next open. Profile BACKTESTING_PY only. */
+  /** Market orders fill at the close that they were decided at, not at the next open. Paper accounts never do. */
   tradeOnClose?: boolean | null | undefined;
   /** Share of a bar's volume that may be filled, above 0, 1 at most; the profile's default when left out. */
   volumeShare?: number | null | undefined;
@@ -645,6 +651,8 @@ export type ReplayState =
 export type RoundTripExit =
   /** The backtest was over, and `finalizeTrades` was on. */
   | 'FINALIZED'
+  /** The equity no longer covered the positions. */
+  | 'MARGIN_CALL'
   /** Anything else, such as an order that closed it first. */
   | 'OTHER'
   /** The strategy ended it. */
@@ -656,6 +664,10 @@ export type RoundTripExit =
 
 /** A backtest to be run. */
 export type RunBacktestInput = {
+  /** A strategy's `sell` opens a short, where it only closes on paper; false when left out. Profile NATIVE only: BACKTESTING_PY always does. */
+  allowShort?: boolean | null | undefined;
+  /** What is borrowed (shares sold short, cash below 0) costs this fraction of its value a year, charged daily, 0 to 1; nothing when left out. Profile NATIVE only. */
+  borrowRate?: number | null | undefined;
   /** Idempotency key: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first backtest. */
   clientRequestId?: string | null | undefined;
   /** What each execution costs; the profile's default when left out: what paper trading costs (native), nothing (backtesting.py). */
@@ -666,15 +678,17 @@ export type RunBacktestInput = {
   defaultSizePct?: number | null | undefined;
   /** Only bars that open before; to the last stored when left out. */
   endDate?: string | null | undefined;
-  /** A new order closes what is open first. Profile BACKTESTING_PY only. */
+  /** A new order closes what is open of its symbol first. */
   exclusiveOrders?: boolean | null | undefined;
   /** What is open is closed on the last bar; else it stays open and is no round trip. False when left out. */
   finalizeTrades?: boolean | null | undefined;
   /** Starting cash, in the quote currency, above 0. */
   initialCapital?: number;
-  /** Smallest tradable quantity in units, 0 for any fraction; 1 when left out. Profile BACKTESTING_PY only. */
+  /** Smallest tradable quantity in units, 0 for any fraction (a hundred-millionth in profile NATIVE); when left out, 1 in profile BACKTESTING_PY and the instrument's own in NATIVE. */
   lotSize?: number | null | undefined;
-  /** Share of a position's value that is held, above 0, 1 at most: 0.5 is leverage 2. Profile BACKTESTING_PY only. */
+  /** At a close with less equity than this share of the value of all positions they are closed at the market, from 0 to margin; half of margin when left out. Profile NATIVE only. */
+  maintenanceMargin?: number | null | undefined;
+  /** Share of a position's value that the equity must cover when it is opened, above 0 (from 0.01 in profile NATIVE), 1 at most: 0.5 is leverage 2. Sizes in percent are then shares of equity / margin. */
   margin?: number | null | undefined;
   /** Most that one symbol may take, in percent of equity, above 0, 100 at most; 20 when left out, as in paper trading. An order then has no other bound. Profile NATIVE only. */
   maxPositionPct?: number | null | undefined;
@@ -698,7 +712,7 @@ export type RunBacktestInput = {
   symbols: Array<string>;
   /** Length of the bars; one that is not stored is aggregated. */
   timeframe: Timeframe;
-  /** Market orders fill at the close that they were decided at, not at the next open. Profile BACKTESTING_PY only. */
+  /** Market orders fill at the close that they were decided at, not at the next open. Paper accounts never do. */
   tradeOnClose?: boolean | null | undefined;
   /** Share of a bar's volume that may be filled, above 0, 1 at most; the profile's default when left out. */
   volumeShare?: number | null | undefined;
@@ -850,6 +864,10 @@ export type TrainingState =
 
 /** A walk-forward: sets times windows are at most 100,000 runs. */
 export type WalkForwardInput = {
+  /** A strategy's `sell` opens a short, where it only closes on paper; false when left out. Profile NATIVE only: BACKTESTING_PY always does. */
+  allowShort?: boolean | null | undefined;
+  /** What is borrowed (shares sold short, cash below 0) costs this fraction of its value a year, charged daily, 0 to 1; nothing when left out. Profile NATIVE only. */
+  borrowRate?: number | null | undefined;
   /** Idempotency key: 1 to 64 letters, digits and . _ : -. The same id with the same input answers the first backtest. */
   clientRequestId?: string | null | undefined;
   /** What each execution costs; the profile's default when left out: what paper trading costs (native), nothing (backtesting.py). */
@@ -864,7 +882,7 @@ export type WalkForwardInput = {
   embargoBars?: number | null | undefined;
   /** Only bars that open before; to the last stored when left out. */
   endDate?: string | null | undefined;
-  /** A new order closes what is open first. Profile BACKTESTING_PY only. */
+  /** A new order closes what is open of its symbol first. */
   exclusiveOrders?: boolean | null | undefined;
   /** What is open is closed on the last bar; else it stays open and is no round trip. False when left out. */
   finalizeTrades?: boolean | null | undefined;
@@ -872,9 +890,11 @@ export type WalkForwardInput = {
   inSampleBars: number;
   /** Starting cash, in the quote currency, above 0. */
   initialCapital?: number;
-  /** Smallest tradable quantity in units, 0 for any fraction; 1 when left out. Profile BACKTESTING_PY only. */
+  /** Smallest tradable quantity in units, 0 for any fraction (a hundred-millionth in profile NATIVE); when left out, 1 in profile BACKTESTING_PY and the instrument's own in NATIVE. */
   lotSize?: number | null | undefined;
-  /** Share of a position's value that is held, above 0, 1 at most: 0.5 is leverage 2. Profile BACKTESTING_PY only. */
+  /** At a close with less equity than this share of the value of all positions they are closed at the market, from 0 to margin; half of margin when left out. Profile NATIVE only. */
+  maintenanceMargin?: number | null | undefined;
+  /** Share of a position's value that the equity must cover when it is opened, above 0 (from 0.01 in profile NATIVE), 1 at most: 0.5 is leverage 2. Sizes in percent are then shares of equity / margin. */
   margin?: number | null | undefined;
   /** Most that one symbol may take, in percent of equity, above 0, 100 at most; 20 when left out, as in paper trading. An order then has no other bound. Profile NATIVE only. */
   maxPositionPct?: number | null | undefined;
@@ -908,7 +928,7 @@ export type WalkForwardInput = {
   symbols: Array<string>;
   /** Length of the bars; one that is not stored is aggregated. */
   timeframe: Timeframe;
-  /** Market orders fill at the close that they were decided at, not at the next open. Profile BACKTESTING_PY only. */
+  /** Market orders fill at the close that they were decided at, not at the next open. Paper accounts never do. */
   tradeOnClose?: boolean | null | undefined;
   /** Share of a bar's volume that may be filled, above 0, 1 at most; the profile's default when left out. */
   volumeShare?: number | null | undefined;
