@@ -68,3 +68,15 @@ it('gives it what came in one answer after an outage, and not what filled a gap 
   // Of the gap's own bars, the first has nothing behind it that came before.
   expect(await marketBefore(SOME_MINUTE + 4 * MINUTE_MS)).toMatchObject({ volumes: [1, 2, 3, 30] });
 });
+
+it('finds the bars before a gap that was filled later, however long it was', async () => {
+  const bars = new PgBarStore(pool);
+  const gap = Array.from({ length: 60 }, (_, number) => ({
+    ...minute(9, 1_000),
+    timestamp: SOME_MINUTE + (10 + number) * MINUTE_MS,
+  }));
+  const behind = makeBar({ timestamp: SOME_MINUTE + 100 * MINUTE_MS, close: 100, volume: 100 });
+  for (const stored of [[behind], gap]) await unitOfWork.transaction((tx) => bars.upsert(tx, stored));
+  const market = await marketBefore(SOME_MINUTE + 101 * MINUTE_MS);
+  expect(market).toMatchObject({ volumes: [1, 2, 3, 50, 60, 70, 80, 100] });
+});

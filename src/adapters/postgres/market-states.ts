@@ -27,20 +27,54 @@ export async function lastMarket(tx: PgTransaction, instrument: Instrument): Pro
   };
 }
 
-/** Bars that are looked through for those that count: far more than came late at once, far less than a series may hold. */
+/** Bars that are looked through for those that count: enough where few came late. */
+const LOOKED_THROUGH = 2 * TRAILING_BARS;
+/** The same where it was not: far more than come late at once, far less than a series may hold. */
 const LOOKED_THROUGH_MAX = 1_000;
+
+interface Past {
+  readonly index: number;
+  readonly close: number;
+  readonly close_time: Date;
+  readonly volumes: readonly number[];
+}
 
 /**
  * What the bars that opened before each of these leave behind, by symbol; none where there are none. It is what an account has seen that
  * went on without a break, because a restart must not trade on what came later: of a bar that was corrected the first version, and no bar
  * that was stored after one that follows it (history that fills a gap, or an import). Bars of one transaction come together, so what a
- * source gives after an outage counts. One statement, because an account that begins again may follow thousands of symbols.
+ * source gives after an outage counts. One statement for all, because an account that begins again may follow thousands of symbols, and
+ * one more for those that many bars came late of.
  */
 export async function marketsBefore(
   tx: PgTransaction,
   bars: readonly BarOfInstrument[],
 ): Promise<ReadonlyMap<string, MarketState>> {
-  const { rows } = await tx.query<{ index: number; close: number; close_time: Date; volumes: number[] }>(
+  const markets = new Map<string, MarketState>();
+  const take = (asked: readonly BarOfInstrument[], pasts: readonly Past[]): void => {
+    for (const { index, close, close_time: closeTime, volumes } of pasts) {
+      const bar = asked[index - 1];
+      if (bar === undefined) continue;
+      markets.set(bar.instrument.symbol, {
+        lastTicks: nearestTicks(instrumentScale(bar.instrument), close),
+        lastCloseTime: closeTime.getTime(),
+        timeframeMs: timeframeMs(bar.timeframe),
+        volumes,
+      });
+    }
+  };
+  take(bars, await pastsOf(tx, bars, LOOKED_THROUGH));
+  const short = bars.filter(({ instrument }) => (markets.get(instrument.symbol)?.volumes.length ?? 0) < TRAILING_BARS);
+  if (short.length > 0) take(short, await pastsOf(tx, short, LOOKED_THROUGH_MAX));
+  return markets;
+}
+
+async function pastsOf(
+  tx: PgTransaction,
+  bars: readonly BarOfInstrument[],
+  lookedThrough: number,
+): Promise<readonly Past[]> {
+  const { rows } = await tx.query<Past>(
     `SELECT asked.index::int AS index, past.close, past.close_time, past.volumes
      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS asked (symbol, timeframe, before, index),
        LATERAL (
@@ -58,7 +92,7 @@ export async function marketsBefore(
                FROM (
                  SELECT symbol, timeframe, "timestamp", close, close_time, volume, revision, created_at FROM market_data
                  WHERE symbol = asked.symbol AND timeframe = asked.timeframe AND "timestamp" <= asked.before
-                 ORDER BY "timestamp" DESC LIMIT ${LOOKED_THROUGH_MAX}
+                 ORDER BY "timestamp" DESC LIMIT $5
                ) bar LEFT JOIN market_data_revisions first
                  ON bar.revision > 0 AND first.symbol = bar.symbol AND first.timeframe = bar.timeframe
                    AND first."timestamp" = bar."timestamp" AND first.revision = 0
@@ -74,18 +108,8 @@ export async function marketsBefore(
       bars.map(({ timeframe }) => timeframe),
       bars.map(({ timestamp }) => iso(timestamp)),
       TRAILING_BARS,
+      lookedThrough,
     ],
   );
-  const markets = new Map<string, MarketState>();
-  for (const { index, close, close_time: closeTime, volumes } of rows) {
-    const bar = bars[index - 1];
-    if (bar === undefined) continue;
-    markets.set(bar.instrument.symbol, {
-      lastTicks: nearestTicks(instrumentScale(bar.instrument), close),
-      lastCloseTime: closeTime.getTime(),
-      timeframeMs: timeframeMs(bar.timeframe),
-      volumes,
-    });
-  }
-  return markets;
+  return rows;
 }
