@@ -217,6 +217,31 @@ describe('a strategy that is deployed on a paper account', () => {
     expect(world.metrics.value('tradegraph_deployment_failures_total', { strategy: 'faulty' })).toBe(1);
   });
 
+  it('that is late to be found again, on a busy machine, is waited for and goes on', async () => {
+    const bars = walk(6);
+    const { strategies } = world.hosting;
+    const id = await deploy();
+    let late = 3;
+    const found = async (name: string) => {
+      if (late === 0) return strategies.find(name);
+      late -= 1;
+      return err({
+        code: 'STRATEGY_NOT_LOADED' as const,
+        message: 'its import takes longer than 10000 ms',
+        retriable: true,
+      });
+    };
+    const service = world.service({ hosting: { ...world.hosting, strategies: { find: found } } });
+    service.start();
+    for (const bar of bars) await world.minute(bar);
+    await caughtUp();
+    await service.stop();
+    expect(late).toBe(0);
+    expect(await status(id)).toBe('RUNNING');
+    const [account] = await world.query<{ as_of: Date }>('SELECT as_of FROM accounts WHERE id = $1', [MANUAL]);
+    expect(account?.as_of.getTime()).toBe(bars.at(-1)?.closeTime);
+  });
+
   it('is refused where it cannot work, with every fault that can be told', async () => {
     await world.minute(makeBar(0, { open: 430 }));
     expect(await refused({ strategy: 'no-such' })).toEqual(['UNKNOWN_STRATEGY input.strategy']);

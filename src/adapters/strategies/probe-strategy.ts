@@ -11,7 +11,8 @@ export type DeclaredStrategy = Pick<StrategyDefinition, 'name' | 'description' |
 
 /** Why a file is no strategy that can be imported, or what it declares. Late: it loops for ever, or the machine is busy. */
 export type ProbeVerdict =
-  { readonly fault: string; readonly declared: null } | { readonly fault: null; readonly declared: DeclaredStrategy };
+  | { readonly fault: string; readonly declared: null; readonly isLate?: boolean }
+  | { readonly fault: null; readonly declared: DeclaredStrategy };
 
 const DEADLINE_MS = 10_000;
 

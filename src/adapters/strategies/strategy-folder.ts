@@ -27,12 +27,16 @@ export interface LibraryRefusal {
   readonly message: string;
   readonly limit?: string;
   readonly value: string;
+  /** A file was late: the strategy may be found when it is asked for again. */
+  readonly retriable: boolean;
 }
 
 /** A file of the folder that is no strategy, and why. */
 export interface UnusableFile {
   readonly path: string;
   readonly fault: string;
+  /** It took too long to be imported: the machine may be busy, and it is tried again later. */
+  readonly isLate: boolean;
 }
 
 interface KnownVerdict {
@@ -90,13 +94,18 @@ export class StrategyFolder {
     const found = entries.find(({ definition }) => definition.name === name);
     if (found !== undefined) return this.import(found.reference, value);
     const broken = unusable.find(({ path }) => STRATEGY_ENDINGS.some((ending) => path.endsWith(`/${name}${ending}`)));
-    if (broken !== undefined) return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${broken.fault}`, value });
+    if (broken !== undefined) {
+      const message = `strategy: ${broken.fault}`;
+      return err({ code: 'STRATEGY_NOT_LOADED', message, value, retriable: broken.isLate });
+    }
+    // A file's name need not be its strategy's.
+    const retriable = unusable.some(({ isLate }) => isLate);
     const names = entries
       .map(({ definition }) => definition.name)
       .toSorted()
       .join(', ');
     const message = `strategy: there is no strategy "${value}"; there are: ${names}`;
-    return err({ code: 'UNKNOWN_STRATEGY', message, limit: names, value });
+    return err({ code: 'UNKNOWN_STRATEGY', message, limit: names, value, retriable });
   }
 
   private async import(reference: StrategyReference, value: string): Promise<Result<LibraryEntry, LibraryRefusal>> {
@@ -109,7 +118,7 @@ export class StrategyFolder {
       });
     } catch (error) {
       if (!(error instanceof StrategyNotLoadedError)) throw error;
-      return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${error.message}`, value });
+      return err({ code: 'STRATEGY_NOT_LOADED', message: `strategy: ${error.message}`, value, retriable: false });
     }
   }
 
@@ -125,12 +134,15 @@ export class StrategyFolder {
     // Of two files with one name, the one that is called so has it.
     for (const { path, verdict } of probed.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))) {
       if (verdict.fault !== null) {
-        unusable.push({ path, fault: verdict.fault });
+        unusable.push({ path, fault: verdict.fault, isLate: verdict.isLate === true });
         continue;
       }
       const taken = entries.find(({ definition }) => definition.name === verdict.declared.name);
       if (taken === undefined) entries.push({ definition: verdict.declared, reference: { kind: 'FILE', path } });
-      else unusable.push({ path, fault: `${path}: name: ${verdict.declared.name} is ${whoseName(taken)}` });
+      else {
+        const fault = `${path}: name: ${verdict.declared.name} is ${whoseName(taken)}`;
+        unusable.push({ path, fault, isLate: false });
+      }
     }
     return { entries, unusable };
   }
@@ -168,7 +180,8 @@ export class StrategyFolder {
     const entry = { version, verdict: probeStrategy(path) };
     this.verdicts.set(path, entry);
     const verdict = await entry.verdict;
-    if ('isLate' in verdict) setTimeout(() => this.forget(path, entry), LATE_AGAIN_MS).unref();
+    if (verdict.fault !== null && verdict.isLate === true)
+      setTimeout(() => this.forget(path, entry), LATE_AGAIN_MS).unref();
     return verdict;
   }
 

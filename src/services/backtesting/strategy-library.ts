@@ -16,12 +16,18 @@ export interface StrategyEntry extends ListedStrategy {
   readonly definition: StrategyDefinition;
 }
 
+/** Why a strategy is not there. */
+export interface StrategyRefusal extends Refusal {
+  /** True where a file took too long to be looked at, as on a busy machine: it may be there when it is asked for again. */
+  readonly retriable?: boolean;
+}
+
 /** The strategies that there are: built in, and the user's own. */
 export interface StrategyLibrary {
   /** In alphabetic order; those that cannot be loaded are left out. */
   list(): Promise<readonly ListedStrategy[]>;
   /** Refuses UNKNOWN_STRATEGY, and STRATEGY_NOT_LOADED with the reason. */
-  find(name: string): Promise<Result<StrategyEntry, Refusal>>;
+  find(name: string): Promise<Result<StrategyEntry, StrategyRefusal>>;
 }
 
 const SHOWN_NAMES = 40;

@@ -55,6 +55,8 @@ const FEED_TOPICS: readonly FeedTopic[] = ['market_data', 'trading_signals'];
 const READ_LIMIT = 500;
 /** Slices of one transaction at most: catching up commits less often, and a rollback loses little. */
 const SLICES_PER_TRANSACTION = 25;
+/** A strategy whose file took too long to be looked at is awaited for so long: a machine that is busy is no reason to end a deployment. */
+const STRATEGY_AWAITED_MS = 600_000;
 /** Times that a slice is tried before it is given up. */
 const ATTEMPTS_MAX = 3;
 
@@ -68,6 +70,7 @@ export class AccountRunner {
   private assembler: SliceAssembler | null = null;
   private stored: AccountFeed | null = null;
   private strategy: DeployedStrategy | null = null;
+  private strategyLateSince: number | null = null;
   private readonly setbacks: AccountSetbacks;
   private readonly books: AccountBooks;
   /** Failures of the slice at hand that it may be the cause of. */
@@ -88,7 +91,7 @@ export class AccountRunner {
 
   /**
    * Acts on what has been appended up to `heads`. True when there may be more to do at once. Throws AccountFencedError when
-   * the account is another's, and transient faults.
+   * the account is another's, transient faults, and DeploymentFailedError while its strategy may yet come.
    */
   async advance(heads: Heads): Promise<boolean> {
     try {
@@ -109,6 +112,7 @@ export class AccountRunner {
       // Begun or ended by hand: what is open is opened anew.
       if (error instanceof DeploymentChangedError) return true;
       if (error instanceof DeploymentFailedError) {
+        if (error.retriable && this.mayYetCome()) throw error;
         await this.setbacks.endDeployment(error.deployment, error);
         return true;
       }
@@ -118,6 +122,12 @@ export class AccountRunner {
       else if ((this.failures += 1) >= ATTEMPTS_MAX) await this.giveUpSlice(heads, error);
       return true;
     }
+  }
+
+  /** Whether a strategy that is late is waited for still. */
+  private mayYetCome(): boolean {
+    this.strategyLateSince ??= performance.now();
+    return performance.now() - this.strategyLateSince < STRATEGY_AWAITED_MS;
   }
 
   /** The paper broker accepts what was placed by hand. */
@@ -154,6 +164,7 @@ export class AccountRunner {
     const { deploymentId } = locked;
     this.strategy =
       deploymentId === null ? null : await openDeployment(this.options.hosting, deploymentId, locked.asOf);
+    this.strategyLateSince = null;
     this.assembler = new SliceAssembler(locked.feed, locked.asOf, {
       // A deployed strategy is asked within the slice: there is nothing to wait for.
       signalSource: deploymentId === null ? locked.account.signalSource : null,

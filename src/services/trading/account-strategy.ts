@@ -24,6 +24,8 @@ export class DeploymentFailedError extends Error {
   constructor(
     readonly deployment: Deployment,
     cause: Error,
+    /** True where its file took too long to be looked at: it may be there a moment later. */
+    readonly retriable = false,
   ) {
     super(cause.message, { cause });
   }
@@ -35,7 +37,10 @@ export async function openDeployment(hosting: StrategyHosting, id: string, asOf:
   const deployment = await deployments.deployment(id);
   invariant(deployment !== null, `deployment ${id} is there, an account follows it`);
   const found = await strategies.find(deployment.strategy);
-  if (!found.ok) throw new DeploymentFailedError(deployment, new Error(found.error.message));
+  if (!found.ok) {
+    const { message, retriable } = found.error;
+    throw new DeploymentFailedError(deployment, new Error(message), retriable);
+  }
   const instruments = await Promise.all(
     deployment.symbols.map(async (symbol) => {
       const instrument = await hosting.instrument(symbol);
