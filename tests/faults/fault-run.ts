@@ -80,7 +80,9 @@ async function run(options: FaultRunOptions, place: Place): Promise<FaultReport>
   const [clean, disturbed] = [openChecked(urls[0]), openChecked(urls[1])];
   try {
     await playUndisturbed(options, clean, place);
+    const cleanAt = performance.now();
     const disturbance = await playDisturbed(options, disturbed, place);
+    const disturbedAt = performance.now();
     const findings = await checkRun(clean, disturbed, input.startsAt);
     return {
       seed: options.seed,
@@ -89,6 +91,8 @@ async function run(options: FaultRunOptions, place: Place): Promise<FaultReport>
       ...findings,
       violations: [...disturbance.violations, ...findings.violations],
       tookMs: performance.now() - startedAt,
+      cleanMs: cleanAt - startedAt,
+      disturbedMs: disturbedAt - cleanAt,
     };
   } finally {
     await Promise.all([clean.pool.end(), disturbed.pool.end()]);
@@ -158,7 +162,7 @@ async function playDisturbed(
   const targets = options.targets ?? world.processes.map(({ name }) => name);
   const plan = planFaults({ seed, count, targets, kinds });
   const progress = progressOf(pool, input, processes.trading > 0);
-  const injected = await injectFaults(plan, surroundings, progress);
+  const injected = await injectFaults(plan, surroundings, progress, tellTenths(plan.length));
   const faultsOverAt = performance.now();
   const left = await untilNothingIsLeft(progress);
   const recoveredInMs = performance.now() - faultsOverAt;
@@ -179,6 +183,15 @@ async function playDisturbed(
       ...badEndings.map((ending) => `a process did not stop in good order: ${ending}`),
       ...seen.violations,
     ],
+  };
+}
+
+/** Says each tenth of the faults that has begun: a long run takes an hour. */
+function tellTenths(planned: number): (begun: number) => void {
+  const startedAt = performance.now();
+  return (begun) => {
+    if (Math.floor((begun * 10) / planned) === Math.floor(((begun - 1) * 10) / planned)) return;
+    console.log(`${begun} of ${planned} faults begun, ${Math.round((performance.now() - startedAt) / 1000)} s`);
   };
 }
 

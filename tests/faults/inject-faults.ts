@@ -19,14 +19,16 @@ export function unavailableKinds(surroundings: Surroundings): Partial<Record<Fau
   return reasons;
 }
 
-/** Does the faults of a plan, each when the feed has come so far. Resolves when all are done and over. */
+/** Does the faults of a plan, each when the feed has come so far; `onBegun` is told how many. Resolves when all are over. */
 export async function injectFaults(
   plan: readonly Fault[],
   surroundings: Surroundings,
   progress: Progress,
+  onBegun: (count: number) => void = () => undefined,
 ): Promise<Partial<Record<FaultKind, number>>> {
   const injected: Partial<Record<FaultKind, number>> = {};
   const atWork = new Set<Promise<void>>();
+  let begun = 0;
   const failures: unknown[] = [];
   for (const fault of plan) {
     await untilFed(fault.at, progress);
@@ -38,6 +40,7 @@ export async function injectFaults(
       .finally(() => atWork.delete(done));
     atWork.add(done);
     injected[fault.kind] = (injected[fault.kind] ?? 0) + 1;
+    onBegun((begun += 1));
   }
   await Promise.all(atWork);
   if (failures.length > 0) throw new Error('a fault could not be done', { cause: failures[0] });

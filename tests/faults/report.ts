@@ -24,14 +24,18 @@ export interface FaultReport {
   /** From the end of the last fault to the moment when nothing was left to do. */
   readonly recoveredInMs: number;
   readonly tookMs: number;
+  /** Of it, what the clean run has taken, and the disturbed one with its start and its stop. */
+  readonly cleanMs: number;
+  readonly disturbedMs: number;
   /** Everything that is wrong, a line each; [] is right. */
   readonly violations: readonly string[];
 }
 
 export function reportText(report: FaultReport): string {
   const injected = Object.values(report.injected).reduce((sum, count) => sum + count, 0);
+  const took = `${seconds(report.tookMs)} (clean run ${seconds(report.cleanMs)}, disturbed run ${seconds(report.disturbedMs)})`;
   return [
-    `seed ${report.seed}: ${injected} faults in ${Math.round(report.tookMs / 1000)} s (${counts(report.injected)})`,
+    `seed ${report.seed}: ${injected} faults in ${took} (${counts(report.injected)})`,
     ...Object.entries(report.skipped).map(([kind, reason]) => `  skipped ${kind}: ${reason}`),
     ...(Object.keys(report.fed).length > 0 ? [`  the feed: ${counts(report.fed)}`] : []),
     `  ${report.events} events, ${report.lost} lost, ${report.duplicated} duplicated, ${report.outOfOrder} out of order; a subscriber saw ${report.seenBySubscriber}`,
@@ -41,6 +45,8 @@ export function reportText(report: FaultReport): string {
       : report.violations.map((line) => `  WRONG ${line}`)),
   ].join('\n');
 }
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 
 const counts = (of: Readonly<Record<string, number>>): string =>
   Object.entries(of)
