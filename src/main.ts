@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Steps } from './roles/steps.js';
 import type { Config } from './config/config.js';
 import { startApi } from './roles/api.js';
-import { openBacktesting, openBarLoader } from './roles/backtesting.js';
+import { openBacktesting, openBacktestTransport } from './roles/backtesting.js';
 import { eventTransportCheck } from './roles/event-transport.js';
 import { openFoundation, type Foundation } from './roles/foundation.js';
 import { openIngestion } from './roles/ingestion.js';
@@ -105,14 +105,14 @@ async function startRoles(options: StartOptions): Promise<Started> {
     const foundation = await openFoundation({ ...options, signal, metrics, tracing, shutdown });
     signal.throwIfAborted();
     const replayTurn = await openReplayTurn(foundation);
-    const barLoader = openBarLoader(foundation);
+    const backtestTransport = openBacktestTransport(foundation);
     const queue = await openJobQueue(config, foundation.database.connectionString, logger);
     shutdown.add('job queue', () => queue.close(config.DRAIN_SECONDS * 1000 * JOBS_SHARE));
     const models = openModels(foundation);
     const ingestion = openIngestion(foundation, queue);
     const trading = openTrading(foundation);
     const training = new Training(foundation, queue);
-    const backtesting = openBacktesting(foundation, queue, barLoader);
+    const backtesting = openBacktesting(foundation, queue, backtestTransport);
 
     if (!runs('ingestion')) await awaitPreparedDatabase(foundation);
     else {

@@ -53,7 +53,8 @@ export interface CurveSample {
   readonly drawdowns: Float64Array;
 }
 
-export interface BacktestResult {
+/** What a result says besides its curves and round trips. */
+export interface BacktestSummary {
   /** SHA-256 of the bars, hexadecimal. */
   readonly dataHash: string;
   /** SHA-256 of the corporate actions that were given, hexadecimal; null for none. */
@@ -71,6 +72,9 @@ export interface BacktestResult {
   readonly foreignStatistics: ForeignStatistics | null;
   readonly monthlyReturns: readonly YearOfReturns[];
   readonly cautions: readonly BacktestCaution[];
+}
+
+export interface BacktestResult extends BacktestSummary {
   /** Open time of each instant, and the equity after it. */
   readonly times: Float64Array;
   readonly equity: Float64Array;

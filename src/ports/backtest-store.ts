@@ -5,7 +5,7 @@ import type {
   BacktestStatus,
   StrategyParams,
 } from '../domain/backtest.js';
-import type { BacktestResult } from './backtest-runner.js';
+import type { BacktestResult, BacktestSummary } from './backtest-runner.js';
 import type { Transaction } from './unit-of-work.js';
 
 export interface NewBacktest {
@@ -80,7 +80,14 @@ export interface BacktestStore {
   progress(tx: Transaction, id: string, attempt: number, progress: BacktestProgress): Promise<BacktestState | null>;
   /** Running becomes queued again; the attempt does not count. */
   release(tx: Transaction, id: string, attempt: number): Promise<BacktestState | null>;
-  complete(tx: Transaction, id: string, attempt: number, result: BacktestResult): Promise<BacktestState | null>;
+  /** Ends it well; its curves and round trips are stored already. `finalEquity`: null for no bars. */
+  complete(
+    tx: Transaction,
+    id: string,
+    attempt: number,
+    summary: BacktestSummary,
+    finalEquity: number | null,
+  ): Promise<BacktestState | null>;
   fail(tx: Transaction, id: string, attempt: number, failure: BacktestFailure): Promise<BacktestState | null>;
   /** Null when it has ended or is gone. */
   cancel(tx: Transaction, id: string): Promise<BacktestState | null>;
@@ -95,4 +102,13 @@ export interface BacktestStore {
   trials(dataHash: string): Promise<readonly BacktestTrial[]>;
   /** Annualized Sharpe ratios of all trials on these bars but one, NaN where undefined. */
   otherSharpes(dataHash: string, trialDigest: string): Promise<readonly number[]>;
+}
+
+/** Takes what is bulky of results, before their backtests are completed. Nobody reads it earlier. */
+export interface BacktestResultWriter {
+  /**
+   * Stores the curves and round trips of an attempt, in the place of an earlier attempt's. False, and nothing stored,
+   * when the backtest is no longer this attempt's. The columns are taken away: they are empty afterwards.
+   */
+  write(id: string, attempt: number, result: BacktestResult): Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BarLoaderThread } from '../adapters/backtests/bar-loader-thread.js';
 import { BacktestThreads } from '../adapters/backtests/backtest-threads.js';
+import { ResultWriterThread } from '../adapters/backtests/result-writer-thread.js';
 import { barCacheDirectory } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBacktestStore } from '../adapters/postgres/backtest-store.js';
 import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
@@ -8,6 +9,7 @@ import { keepQueued } from '../jobs/keep-queued.js';
 import { OpenRuns } from '../jobs/open-runs.js';
 import { backtestJobId, runBacktestJob } from '../jobs/run-backtest.js';
 import type { BarLoader } from '../ports/bar-history.js';
+import type { BacktestResultWriter } from '../ports/backtest-store.js';
 import type { JobQueue } from '../ports/job-queue.js';
 import type { Services } from '../resolvers/context.js';
 import { CancelBacktest, DeleteBacktest } from '../services/backtesting/end-backtest.js';
@@ -27,24 +29,37 @@ export interface Backtesting {
   work(): Promise<void>;
 }
 
-/** Reads the bars of backtests, off this thread. To be opened before the queue, so that it is closed after its last job. */
-export function openBarLoader({ config, database, logger, shutdown }: Foundation): BarLoader {
-  const loader = new BarLoaderThread({
+/** What moves the bulk of backtests between the database and their threads, off this thread. */
+export interface BacktestTransport {
+  readonly barLoader: BarLoader;
+  readonly resultWriter: BacktestResultWriter;
+}
+
+/** To be opened before the queue, so that it is closed after its last job. */
+export function openBacktestTransport({ config, database, logger, shutdown }: Foundation): BacktestTransport {
+  const resultWriter = new ResultWriterThread({ connectionString: database.connectionString });
+  shutdown.add('result writer', () => resultWriter.close());
+  const barLoader = new BarLoaderThread({
     connectionString: database.connectionString,
     directory: barCacheDirectory(config.TRADEGRAPH_HOME),
     onFault: (path, error) => logger.warn({ path, err: error }, 'a file of the bar cache is of no use'),
   });
-  shutdown.add('bar loader', () => loader.close());
-  return loader;
+  shutdown.add('bar loader', () => barLoader.close());
+  return { barLoader, resultWriter };
 }
 
-export function openBacktesting(foundation: Foundation, queue: JobQueue, barLoader: BarLoader): Backtesting {
+export function openBacktesting(
+  foundation: Foundation,
+  queue: JobQueue,
+  { barLoader, resultWriter }: BacktestTransport,
+): Backtesting {
   const { config, database, eventLog, bars, instruments, metrics, shutdown, strategies } = foundation;
   const logger = foundation.logger.child({ role: 'backtesting' });
   const { unitOfWork } = eventLog;
   const store = new PgBacktestStore(database.pool);
   const executeBacktest = new ExecuteBacktest({
     store,
+    results: resultWriter,
     bars: barLoader,
     instruments,
     actions: new PgCorporateActionStore(database.pool),

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { buffersOfResult } from '../adapters/backtests/result-columns.js';
 import type { BacktestWorkerData, BacktestWorkerMessage } from '../adapters/backtests/worker-messages.js';
 import { loadStrategy, StrategyNotLoadedError } from '../adapters/strategies/load-strategy.js';
 import type { BacktestFailure } from '../domain/backtest.js';
@@ -48,11 +49,5 @@ async function outcome(): Promise<Result<BacktestResult, BacktestFailure>> {
 }
 
 const settled = await outcome();
-if (settled.ok) tellDone(settled.value);
+if (settled.ok) tell({ kind: 'done', result: settled.value }, buffersOfResult(settled.value));
 else tell({ kind: 'failed', failure: settled.error });
-
-function tellDone(result: BacktestResult): void {
-  const columns = [result.times, result.equity, ...Object.values(result.sample), ...Object.values(result.roundTrips)];
-  const buffers = columns.flatMap((column) => (column instanceof Float64Array ? [column.buffer as ArrayBuffer] : []));
-  tell({ kind: 'done', result }, [...new Set(buffers)]);
-}

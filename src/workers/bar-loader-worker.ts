@@ -31,12 +31,12 @@ const tell = (reply: BarLoaderReply, transfer: ArrayBuffer[] = []) => parentPort
 const loader = new CachedBarLoader({
   history: new PgBarHistory(pool),
   directory,
-  onFault: (path, error) => tell({ kind: 'fault', path, error }),
+  onFault: (path, error) => tell({ kind: 'note', note: { path, error } }),
 });
 
-parentPort?.on('message', ({ id, range }: BarLoaderRequest) => {
+parentPort?.on('message', ({ id, request }: BarLoaderRequest) => {
   loader
-    .load(range)
-    .then((loaded) => tell({ kind: 'loaded', id, loaded }, [loaded.series.timestamps.buffer as ArrayBuffer]))
+    .load(request)
+    .then((loaded) => tell({ kind: 'answer', id, answer: loaded }, [loaded.series.timestamps.buffer as ArrayBuffer]))
     .catch((error: unknown) => tell({ kind: 'failed', id, error }));
 });

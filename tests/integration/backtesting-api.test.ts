@@ -145,7 +145,7 @@ describe('bad input', () => {
       'INVALID_ARGUMENT',
       ['input', 'slippage'],
     ],
-    ['an option of the other profile', { tradeOnClose: true }, 'OPTION_NOT_OFFERED', ['input', 'tradeOnClose']],
+    ['an option of the other profile', { slippage: { volumeImpact: 1 } }, 'OPTION_NOT_OFFERED', ['input', 'slippage']],
     ['a rate above a tenth', { commission: { rate: 0.5 } }, 'INVALID_ARGUMENT', ['input', 'commission', 'rate']],
   ])('%s is answered as data', async (_what, overrides, code, path) => {
     const { data } = await ask(RUN, { input: { ...INPUT, ...overrides } });

@@ -8,6 +8,8 @@ import type { BacktestStatus } from '../../src/domain/backtest.js';
 import type { BacktestPayload } from '../../src/domain/events.js';
 import type { ReadModel } from '../../src/ports/read-model.js';
 import { BacktestThreads } from '../../src/adapters/backtests/backtest-threads.js';
+import { ResultWriterThread } from '../../src/adapters/backtests/result-writer-thread.js';
+import type { BacktestResult } from '../../src/ports/backtest-runner.js';
 import { openBacktesting, makeCommand } from '../support/backtesting.js';
 import { BITCOIN, makeBar, MINUTE_MS, SOME_MINUTE } from '../support/bars.js';
 import { eventually as holds } from '../support/eventually.js';
@@ -30,6 +32,7 @@ let cacheDirectory: string;
 let service: ReturnType<typeof openBacktesting>;
 /** Each run in a thread of its own, as in the program. */
 let threaded: ReturnType<typeof openBacktesting>;
+let writerThread: ResultWriterThread;
 
 const at = (column: Float64Array, index: number): number => column[index]!;
 
@@ -56,13 +59,16 @@ beforeAll(async () => {
     );
   });
   service = openBacktesting(market, { cacheDirectory });
+  writerThread = new ResultWriterThread({ connectionString: market.database.connectionString });
   threaded = openBacktesting(market, {
     cacheDirectory,
     runner: new BacktestThreads({ stallMs: 20_000 }),
+    results: writerThread,
   });
 });
 
 afterAll(async () => {
+  await writerThread.close();
   await market.close();
   await rm(cacheDirectory, { recursive: true, force: true });
 });
@@ -186,7 +192,12 @@ describe('what cannot be run is refused, with the field and the limit', () => {
     ['INVALID_ARGUMENT', { options: { spread: NaN } }, ['input', 'spread'], /NaN/],
     ['INVALID_ARGUMENT', { deadlineSeconds: 0 }, ['input', 'deadlineSeconds'], /1 to 86400/],
     ['INVALID_CLIENT_REQUEST_ID', { clientRequestId: 'a b' }, ['input', 'clientRequestId'], /64/],
-    ['OPTION_NOT_OFFERED', { options: { margin: 0.5 } }, ['input', 'margin'], /native/],
+    [
+      'OPTION_NOT_OFFERED',
+      { options: { slippage: { kind: 'VOLUME_SHARE', impact: 1 } } },
+      ['input', 'slippage'],
+      /native/,
+    ],
   ] as const)('%s', async (code, overrides, path, message) => {
     const answer = await service.runBacktest.execute(makeCommand(overrides));
     expect(answer).toEqual({
@@ -306,5 +317,80 @@ describe('two executors of one backtest', () => {
     await expect(running).rejects.toThrow('stopping');
     expect(await found(id)).toMatchObject({ status: 'QUEUED', progress: 0, startedAt: null });
     expect(await threaded.executeBacktest.execute(id)).toEqual({ status: 'DONE' });
+  });
+});
+
+const twoTrips = () => Float64Array.of(0, 1);
+const smallResult = (): BacktestResult => ({
+  dataHash: '',
+  actionsHash: null,
+  barCount: 2,
+  symbols: ['BTC-USD', 'ETH-EUR'],
+  dataFrom: SOME_MINUTE,
+  dataTo: SOME_MINUTE + MINUTE_MS,
+  engineVersion: '1',
+  statistics: {},
+  foreignStatistics: null,
+  monthlyReturns: [],
+  cautions: [],
+  times: Float64Array.of(SOME_MINUTE, SOME_MINUTE + MINUTE_MS),
+  equity: Float64Array.of(1, 2),
+  sample: { times: Float64Array.of(3), equity: Float64Array.of(4), drawdowns: Float64Array.of(5) },
+  roundTrips: {
+    length: 2,
+    symbolIndex: twoTrips(),
+    units: twoTrips(),
+    entryIndex: twoTrips(),
+    exitIndex: twoTrips(),
+    entryPrice: twoTrips(),
+    exitPrice: twoTrips(),
+    stopLoss: Float64Array.of(NaN, 1.5),
+    takeProfit: Float64Array.of(-0.5, NaN),
+    pnl: twoTrips(),
+    commission: twoTrips(),
+    returnFraction: twoTrips(),
+    maxAdverse: twoTrips(),
+    maxFavorable: twoTrips(),
+    exitReason: ['SIGNAL', 'STOP_LOSS'],
+  },
+});
+const rowsOf = async (id: string) => {
+  const { rows } = await market.database.pool.query(
+    `SELECT number, symbol, units, exit_time, stop_loss, take_profit, exit_reason FROM round_trips
+     WHERE backtest_id = $1 ORDER BY number`,
+    [id],
+  );
+  return rows;
+};
+const takeUp = (id: string) => market.unitOfWork.transaction((tx) => service.store.takeUp(tx, id));
+
+describe('the bulk of a result', () => {
+  it('replaces that of an earlier attempt, which then can store nothing any more', async () => {
+    const id = await taken();
+    await takeUp(id);
+    expect(await writerThread.write(id, 1, smallResult())).toBe(true);
+    await takeUp(id);
+    expect(await writerThread.write(id, 1, { ...smallResult(), symbols: ['A', 'B'] })).toBe(false);
+    const stored = [
+      { number: 1, symbol: 'BTC-USD', units: 0, exit_reason: 'SIGNAL', stop_loss: null, take_profit: -0.5 },
+      { number: 2, symbol: 'ETH-EUR', units: 1, exit_reason: 'STOP_LOSS', stop_loss: 1.5, take_profit: null },
+    ].map((row, index) => ({ ...row, exit_time: new Date(SOME_MINUTE + index * MINUTE_MS) }));
+    expect(await rowsOf(id)).toEqual(stored);
+    expect(await writerThread.write(id, 2, smallResult())).toBe(true);
+    expect(await rowsOf(id)).toEqual(stored);
+  });
+
+  it('is not stored once the backtest is canceled or deleted, and breaks off when the thread ends', async () => {
+    const id = await taken();
+    await takeUp(id);
+    await service.cancelBacktest.execute(id);
+    expect(await writerThread.write(id, 1, smallResult())).toBe(false);
+    expect(await rowsOf(id)).toEqual([]);
+    await service.deleteBacktest.execute(id);
+    expect(await writerThread.write(id, 1, smallResult())).toBe(false);
+    const broken = expect(writerThread.write(id, 1, smallResult())).rejects.toThrow('result-writer-worker has ended');
+    await writerThread.close();
+    await broken;
+    expect(await writerThread.write(id, 1, smallResult())).toBe(false);
   });
 });

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadStrategy } from '../../src/adapters/strategies/load-strategy.js';
 import { CachedBarLoader } from '../../src/adapters/bar-cache/cached-bar-loader.js';
+import { PgBacktestResultWriter } from '../../src/adapters/postgres/backtest-results.js';
 import { PgBacktestStore } from '../../src/adapters/postgres/backtest-store.js';
 import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { PgBarHistory } from '../../src/adapters/postgres/bar-history.js';
 import type { BacktestOptions } from '../../src/domain/backtest.js';
 import { ok, err } from '../../src/domain/result.js';
 import type { BacktestRunner } from '../../src/ports/backtest-runner.js';
+import type { BacktestResultWriter } from '../../src/ports/backtest-store.js';
 import { BUILT_IN_STRATEGIES } from '../../src/engines/strategies/catalogue.js';
 import { defineStrategy } from '../../src/engines/strategies/strategy.js';
 import type { RunBacktestCommand } from '../../src/services/backtesting/backtest-command.js';
@@ -103,13 +105,15 @@ export const inlineRunner: BacktestRunner = {
 export interface BacktestingOptions {
   readonly cacheDirectory: string;
   readonly runner?: BacktestRunner;
+  /** Left out: writes in the thread of the test. */
+  readonly results?: BacktestResultWriter;
   readonly enqueue?: (backtestId: string) => Promise<void>;
 }
 
 /** The use cases of backtesting on a test's database. */
 export function openBacktesting(
   market: MarketDatabase,
-  { cacheDirectory, runner = inlineRunner, enqueue = () => Promise.resolve() }: BacktestingOptions,
+  { cacheDirectory, runner = inlineRunner, results, enqueue = () => Promise.resolve() }: BacktestingOptions,
 ) {
   const { database, unitOfWork, bars, instruments } = market;
   const store = new PgBacktestStore(database.pool);
@@ -119,6 +123,7 @@ export function openBacktesting(
     runBacktest: new RunBacktest({ ...shared, bars, strategies: testLibrary, enqueue, newId: randomUUID }),
     executeBacktest: new ExecuteBacktest({
       ...shared,
+      results: results ?? new PgBacktestResultWriter(database.pool),
       bars: new CachedBarLoader({ history: new PgBarHistory(database.pool), directory: cacheDirectory }),
       actions: new PgCorporateActionStore(database.pool),
       runner,

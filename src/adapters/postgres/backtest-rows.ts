@@ -14,6 +14,9 @@ export interface StateRow {
   readonly version: number;
 }
 
+/** The executor ($2 is its attempt) still holds the backtest $1. */
+export const HELD = "id = $1 AND attempt = $2 AND status = 'RUNNING'";
+
 export const STATE_COLUMNS = 'id, status, progress, bar_time, equity, error_code, error_message, version';
 
 export const toState = (row: StateRow): BacktestState => ({

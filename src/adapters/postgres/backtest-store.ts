@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { BacktestFailure, BacktestStatus } from '../../domain/backtest.js';
 import { partitionOf } from '../../domain/topics.js';
-import type { BacktestResult } from '../../ports/backtest-runner.js';
+import type { BacktestSummary } from '../../ports/backtest-runner.js';
 import type {
   BacktestProgress,
   BacktestState,
@@ -12,14 +12,10 @@ import type {
   TakenBacktest,
 } from '../../ports/backtest-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
-import { saveCurve, saveRoundTrips } from './backtest-results.js';
-import { SPEC_COLUMNS, STATE_COLUMNS, toSpec, toState, type SpecRow, type StateRow } from './backtest-rows.js';
+import { HELD, SPEC_COLUMNS, STATE_COLUMNS, toSpec, toState, type SpecRow, type StateRow } from './backtest-rows.js';
 import { pgTransaction } from './transaction.js';
 
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
-
-/** The executor still holds it. */
-const HELD = "id = $1 AND attempt = $2 AND status = 'RUNNING'";
 
 /** Backtests in PostgreSQL: a row each, its curve and round trips beside it. */
 export class PgBacktestStore implements BacktestStore {
@@ -92,8 +88,8 @@ export class PgBacktestStore implements BacktestStore {
     );
   }
 
-  async complete(tx: Transaction, id: string, attempt: number, result: BacktestResult) {
-    const state = await this.changed(
+  complete(tx: Transaction, id: string, attempt: number, summary: BacktestSummary, finalEquity: number | null) {
+    return this.changed(
       tx,
       `UPDATE backtests SET status = 'DONE', progress = 1, version = version + 1, bar_time = $3, equity = $4,
          data_hash = $5, bar_count = $6, engine_version = $7, data_from = $8, data_to = $3, statistics = $9,
@@ -102,23 +98,19 @@ export class PgBacktestStore implements BacktestStore {
       [
         id,
         attempt,
-        iso(result.dataTo),
-        result.equity.at(-1) ?? null,
-        result.dataHash,
-        result.barCount,
-        result.engineVersion,
-        iso(result.dataFrom),
-        JSON.stringify(result.statistics),
-        result.foreignStatistics === null ? null : JSON.stringify(result.foreignStatistics),
-        JSON.stringify(result.monthlyReturns),
-        JSON.stringify(result.cautions),
-        result.actionsHash,
+        iso(summary.dataTo),
+        finalEquity,
+        summary.dataHash,
+        summary.barCount,
+        summary.engineVersion,
+        iso(summary.dataFrom),
+        JSON.stringify(summary.statistics),
+        summary.foreignStatistics === null ? null : JSON.stringify(summary.foreignStatistics),
+        JSON.stringify(summary.monthlyReturns),
+        JSON.stringify(summary.cautions),
+        summary.actionsHash,
       ],
     );
-    if (state === null) return null;
-    await saveCurve(tx, id, result);
-    await saveRoundTrips(tx, id, result);
-    return state;
   }
 
   fail(tx: Transaction, id: string, attempt: number, { code, message }: BacktestFailure) {

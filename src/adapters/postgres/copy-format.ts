@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's binary COPY format, as far as bars need it: text, float8 and timestamptz.
+ * PostgreSQL's binary COPY format, as far as bars and round trips need it.
  * @see https://www.postgresql.org/docs/current/sql-copy.html (Binary Format)
  */
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
@@ -31,6 +31,19 @@ export class CopyWriter {
     this.reserve(4 + length);
     this.offset = this.buffer.writeInt32BE(length, this.offset);
     this.offset += this.buffer.write(value, this.offset);
+  }
+
+  /** `value`: 32 hexadecimal digits, with or without hyphens. */
+  uuid(value: string): void {
+    this.reserve(20);
+    this.offset = this.buffer.writeInt32BE(16, this.offset);
+    this.offset += this.buffer.write(value.replaceAll('-', ''), this.offset, 16, 'hex');
+  }
+
+  int4(value: number): void {
+    this.reserve(8);
+    this.offset = this.buffer.writeInt32BE(4, this.offset);
+    this.offset = this.buffer.writeInt32BE(value, this.offset);
   }
 
   float8(value: number | null): void {

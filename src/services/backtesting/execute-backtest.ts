@@ -1,7 +1,7 @@
 import type { BacktestFailure } from '../../domain/backtest.js';
 import { err, type Result } from '../../domain/result.js';
 import type { BacktestResult, BacktestRunner } from '../../ports/backtest-runner.js';
-import type { BacktestState, BacktestStore, TakenBacktest } from '../../ports/backtest-store.js';
+import type { BacktestResultWriter, BacktestState, BacktestStore, TakenBacktest } from '../../ports/backtest-store.js';
 import type { BarLoader } from '../../ports/bar-history.js';
 import type { InstrumentStore } from '../../ports/bar-store.js';
 import type { CorporateActionStore } from '../../ports/corporate-actions.js';
@@ -18,6 +18,7 @@ import { trialDigest, trialOf } from './trial.js';
 
 export interface ExecuteBacktestOptions {
   readonly store: BacktestStore;
+  readonly results: BacktestResultWriter;
   readonly bars: BarLoader;
   readonly instruments: Pick<InstrumentStore, 'instrument'>;
   readonly actions: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
@@ -125,11 +126,13 @@ export class ExecuteBacktest {
     { state: { id }, spec, attempt }: TakenBacktest,
     outcome: Result<BacktestResult, BacktestFailure>,
   ): Promise<ExecuteOutcome> {
-    const { store, logger, metrics } = this.options;
+    const { store, results, logger, metrics } = this.options;
+    const finalEquity = outcome.ok ? (outcome.value.equity.at(-1) ?? null) : null;
+    if (outcome.ok && !(await results.write(id, attempt, outcome.value))) return { status: 'NOT_OURS' };
     const settled = await this.write(
       async (tx) => {
         if (!outcome.ok) return store.fail(tx, id, attempt, outcome.error);
-        const state = await store.complete(tx, id, attempt, outcome.value);
+        const state = await store.complete(tx, id, attempt, outcome.value, finalEquity);
         if (state !== null) await store.saveTrials(tx, [trialOf(spec, outcome.value)]);
         return state;
       },

@@ -8,10 +8,13 @@ const UUID_BYTES = 16;
  * apart, and as text for a message of several statements. JSON must be without line breaks, as JSON.stringify writes it.
  */
 export class SqlArray {
-  constructor(
-    private readonly type: keyof typeof TYPE_IDS,
-    private readonly values: readonly string[],
-  ) {}
+  private readonly type: keyof typeof TYPE_IDS;
+  private readonly values: readonly string[];
+
+  constructor(type: keyof typeof TYPE_IDS, values: readonly string[]) {
+    this.type = type;
+    this.values = values;
+  }
 
   binary(): Buffer {
     return this.type === 'uuid' ? this.uuidBinary() : this.textBinary();
