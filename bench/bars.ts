@@ -33,7 +33,7 @@ export interface BarsBenchmark {
   readonly database: Spread;
   /** The same rows by COPY BINARY over one connection, thrown away as they come. */
   readonly rawCopy: Spread;
-  /** Bars out of the cache: the question for their version, the file read and checked. At least 20 million are wanted. */
+  /** Bars out of the cache: the question for their version, and the file, which was checked when it was read before. At least 20 million are wanted. */
   readonly cache: Spread;
   /** The same file read whole into new memory, unchecked. */
   readonly rawRead: Spread;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { bytesOf } from './data-hash.js';
@@ -45,9 +46,13 @@ export class DamagedCacheFileError extends Error {
   override readonly name = 'DamagedCacheFileError';
 }
 
+/** A file as it stood on the disk: any write to it, or another file in its place, gives another one. */
+export const fileState = ({ ino, size, ctimeNs }: BigIntStats): string => `${ino} ${size} ${ctimeNs}`;
+
 /**
- * Reads a file whole and checks all of it.
+ * Reads a file whole and checks all of it; of a file that stands as when it was checked before, only the header.
  * @param keyHash sha256 of the key, 32 bytes
+ * @param checkedState `fileState` of when all of it was found right; null for never
  * @throws DamagedCacheFileError; what the file system throws, ENOENT among it
  */
 export async function readCacheFile(
@@ -55,16 +60,19 @@ export async function readCacheFile(
   keyHash: Buffer,
   symbol: string,
   timeframe: Timeframe,
+  checkedState: string | null = null,
 ): Promise<CachedSeries> {
   const file = await open(path, 'r');
   try {
     const header = await readHeader(file, keyHash);
-    const { size } = await file.stat();
+    const state = await file.stat({ bigint: true });
+    const size = Number(state.size);
     if (size !== HEADER_BYTES + header.length * BYTES_A_BAR)
       throw new DamagedCacheFileError(`${size} bytes for ${header.length} bars`);
     const buffer = new ArrayBuffer(header.length * BYTES_A_BAR);
-    if ((await readChecked(file, new Uint8Array(buffer))) !== header.checksum)
-      throw new DamagedCacheFileError('the checksum differs');
+    const isChecked = checkedState === fileState(state);
+    const checksum = await readWhole(file, new Uint8Array(buffer), isChecked ? null : crc32);
+    if (!isChecked && checksum !== header.checksum) throw new DamagedCacheFileError('the checksum differs');
     return {
       series: barSeriesIn(buffer, 0, header.length, symbol, timeframe),
       dataHash: header.dataHash.toString('hex'),
@@ -95,8 +103,12 @@ export async function writeCacheFile(path: string, keyHash: Buffer, cached: Cach
   }
 }
 
-/** Fills `target` and answers its CRC-32; parts are checked in order while the next ones are read. */
-async function readChecked(file: FileHandle, target: Uint8Array): Promise<number> {
+/** Fills `target` and answers its checksum; parts are checked in order while the next ones are read. */
+async function readWhole(
+  file: FileHandle,
+  target: Uint8Array,
+  checksum: ((part: Uint8Array, sum: number) => number) | null,
+): Promise<number> {
   const reading: Promise<Uint8Array>[] = [];
   let asked = 0;
   let sum = 0;
@@ -109,7 +121,7 @@ async function readChecked(file: FileHandle, target: Uint8Array): Promise<number
       asked += PART_BYTES;
     }
     const part = await reading.shift();
-    if (part !== undefined) sum = crc32(part, sum);
+    if (part !== undefined && checksum !== null) sum = checksum(part, sum);
   }
   return sum;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BarHistory, BarLoader, BarRange, LoadedBars } from '../../ports/bar-history.js';
-import { readCacheFile, writeCacheFile } from './cache-file.js';
+import { fileState, readCacheFile, writeCacheFile } from './cache-file.js';
 import { dataHash } from './data-hash.js';
 
 export interface CachedBarLoaderOptions {
@@ -30,6 +30,8 @@ const ABANDONED_AFTER_MS = 3_600_000;
  */
 export class CachedBarLoader implements BarLoader {
   private readonly options: CachedBarLoaderOptions;
+  /** Files that were read and found right, by path, as they stood afterwards. */
+  private readonly checked = new Map<string, string>();
 
   constructor(options: CachedBarLoaderOptions) {
     this.options = options;
@@ -58,9 +60,9 @@ export class CachedBarLoader implements BarLoader {
 
   private async cached(entry: Entry, { symbol, timeframe }: BarRange) {
     try {
-      const cached = await readCacheFile(entry.path, entry.keyHash, symbol, timeframe);
-      const now = new Date();
-      await utimes(entry.path, now, now).catch(() => undefined);
+      const checkedState = this.checked.get(entry.path) ?? null;
+      const cached = await readCacheFile(entry.path, entry.keyHash, symbol, timeframe, checkedState);
+      await this.noteUse(entry.path);
       return cached;
     } catch (error) {
       if (!isCode(error, 'ENOENT')) {
@@ -68,6 +70,17 @@ export class CachedBarLoader implements BarLoader {
         await rm(entry.path, { force: true }).catch(() => undefined);
       }
       return null;
+    }
+  }
+
+  /** Of a file that was found right. It was used last, which changes its state. */
+  private async noteUse(path: string): Promise<void> {
+    try {
+      const now = new Date();
+      await utimes(path, now, now);
+      this.checked.set(path, fileState(await stat(path, { bigint: true })));
+    } catch {
+      this.checked.delete(path);
     }
   }
 
@@ -98,7 +111,10 @@ export class CachedBarLoader implements BarLoader {
       const isReplaced = isBars && name.startsWith(entry.prefix) && name !== entry.name;
       const isAbandoned = name.endsWith(TEMPORARY_ENDING) && now - usedAt > ABANDONED_AFTER_MS;
       if (isBars && !isReplaced) bytes += size;
-      if (isReplaced || isAbandoned || (isBars && bytes > maxBytes)) await rm(join(directory, name), { force: true });
+      if (isReplaced || isAbandoned || (isBars && bytes > maxBytes)) {
+        this.checked.delete(join(directory, name));
+        await rm(join(directory, name), { force: true });
+      }
     }
   }
 }
