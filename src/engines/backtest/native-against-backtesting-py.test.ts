@@ -1,15 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { APPLE, NATIVE, seriesOf } from '../../../tests/support/native-backtest.js';
+import {
+  decisionsOf,
+  listedAction,
+  listedStrategy,
+  randomWalk,
+  type ListedAction,
+  type ListedDecision,
+} from '../../../tests/support/listed-strategy.js';
+import { APPLE, NATIVE } from '../../../tests/support/native-backtest.js';
 import {
   backtestingPyCaseNames,
   readBacktestingPyCase,
   readGoogle,
 } from '../../../tests/support/backtesting-py-cases.js';
-import { brokerOptions, DAY_MS } from '../../../tests/support/scripted-backtest.js';
+import { brokerOptions } from '../../../tests/support/scripted-backtest.js';
 import type { BarSeries } from '../../domain/bar.js';
 import { DEFAULT_RISK_LIMITS } from '../risk/limits.js';
-import { defineStrategy, type OrderRequest, type StrategyDefinition } from '../strategies/strategy.js';
 import type { NativeOptions } from './native-options.js';
 import { simulateNative } from './native-simulation.js';
 import type { BrokerOptions } from './options.js';
@@ -45,31 +52,10 @@ const native = (options: BrokerOptions, symbol: string): NativeOptions => ({
   accountId: null,
 });
 
-/** Does what a list says at the bar of an index. */
-type Decision = { readonly kind: 'BUY' | 'SELL'; readonly request: OrderRequest } | { readonly kind: 'EXIT' };
-const listed = (decisions: ReadonlyMap<number, Decision>): StrategyDefinition =>
-  defineStrategy({
-    name: 'listed',
-    description: 'Does what a list says.',
-    parameters: {},
-    warmUpBars: () => 1,
-    create(setup) {
-      const market = setup.market();
-      return {
-        onBar() {
-          const decision = decisions.get(market.barCount - 1);
-          if (decision?.kind === 'BUY') market.buy(decision.request);
-          if (decision?.kind === 'SELL') market.sell(decision.request);
-          if (decision?.kind === 'EXIT') market.exit();
-        },
-      };
-    },
-  });
-
 /** The trades of a reference case as decisions: at which bar, which side, how many units. */
-function decisionsOf(trades: readonly Readonly<Record<string, string>>[], atClose: boolean, lastBar: number) {
+function decisionsOfTrades(trades: readonly Readonly<Record<string, string>>[], atClose: boolean, lastBar: number) {
   const before = atClose ? 0 : 1;
-  const decisions = new Map<number, Decision>();
+  const decisions = new Map<number, ListedDecision>();
   for (const trade of trades) {
     const exit = Number(trade['ExitBar']);
     if (exit < lastBar) decisions.set(exit - before, { kind: 'EXIT' });
@@ -95,10 +81,10 @@ describe.each(CASES)('the native profile on the trades of backtesting.py case %s
   const expected = readBacktestingPyCase(name);
   const google = readGoogle();
   const lastBar = google.closes.length - 1;
-  const decisions = decisionsOf(expected.trades, expected.options.tradeOnClose, lastBar);
+  const decisions = decisionsOfTrades(expected.trades, expected.options.tradeOnClose, lastBar);
   const result = simulateNative(
     { series: [google], tradeFrom: null },
-    listed(decisions),
+    listedStrategy(decisions),
     {},
     // Sized by the other program, at the price of the fill: there must be room for a gap above the close.
     native({ ...expected.options, margin: 0.2 }, 'GOOG'),
@@ -138,54 +124,13 @@ describe.each(CASES)('the native profile on the trades of backtesting.py case %s
   });
 });
 
-const move = fc.record({
-  gap: fc.integer({ min: -300, max: 300 }),
-  move: fc.integer({ min: -300, max: 300 }),
-  up: fc.integer({ min: 0, max: 100 }),
-  down: fc.integer({ min: 0, max: 100 }),
-});
-const action = fc.record({
-  bar: fc.integer({ min: 0, max: 40 }),
-  kind: fc.constantFrom('BUY' as const, 'SELL' as const, 'EXIT' as const),
-  units: fc.integer({ min: 1, max: 45 }),
-  stop: fc.option(fc.integer({ min: 50, max: 600 })),
-  target: fc.option(fc.integer({ min: 50, max: 600 })),
-});
-type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
-
-const FIRST_DAY = Date.UTC(2024, 0, 1);
-const randomWalk = fc.array(move, { minLength: 20, maxLength: 50 }).map((moves): BarSeries => {
-  let last = 10_000;
-  const rows = moves.map((each, index) => {
-    const open = last + each.gap;
-    const close = open + each.move;
-    last = Math.max(5_000, close);
-    return {
-      timestamp: FIRST_DAY + index * DAY_MS,
-      open: open / 100,
-      high: (Math.max(open, last) + each.up) / 100,
-      low: (Math.min(open, last) - each.down) / 100,
-      close: last / 100,
-      volume: 1e9,
-    };
-  });
-  return seriesOf('AAPL', 'ONE_DAY', rows);
-});
-
-const decided = (actions: readonly Action[], { closes }: BarSeries, hasBrackets: boolean) =>
-  new Map<number, Decision>(
-    // There the last bar decides nothing that is still filled.
+/** Of the market orders alone; there the last bar decides nothing that is still filled. */
+const marketOrders = (actions: readonly ListedAction[], series: BarSeries) =>
+  decisionsOf(
     actions
-      .filter(({ bar }) => bar < closes.length - 1)
-      .map(({ bar, kind, units, stop, target }) => {
-        const sign = kind === 'BUY' ? 1 : -1;
-        const close = closes[bar] ?? 1;
-        const brackets = {
-          ...(stop === null ? {} : { stopLoss: close - (sign * stop) / 100 }),
-          ...(target === null ? {} : { takeProfit: close + (sign * target) / 100 }),
-        };
-        return [bar, kind === 'EXIT' ? { kind } : { kind, request: { units, ...(hasBrackets ? brackets : {}) } }];
-      }),
+      .filter(({ bar }) => bar < series.closes.length - 1)
+      .map((each) => ({ ...each, price: null, stop: null, target: null })),
+    series,
   );
 
 const pyOptions = fc.record({
@@ -198,25 +143,30 @@ describe('the native profile without costs and limits, against backtesting.py', 
   it('has its equity at every bar: market orders of whole units, long and short, on margin, at opens or closes', () => {
     let trades = 0;
     fc.assert(
-      fc.property(randomWalk, fc.array(action, { minLength: 2, maxLength: 12 }), pyOptions, (series, actions, some) => {
-        const options = brokerOptions({ ...some, cash: 5_000 });
-        const strategy = listed(decided(actions, series, false));
-        const bars = { series: [series], tradeFrom: null };
-        const units = simulateUnits(bars, strategy, {}, options);
-        const ours = simulateNative(bars, strategy, {}, native(options, 'AAPL'));
-        // Without money for an entry both refuse it, but not always in the same bar's light: those are compared elsewhere.
-        fc.pre(units.refusedCount === 0 && ours.refusedCount === 0);
-        trades += ours.fillCount;
-        ours.equity.forEach((value, i) => expect(value).toBeCloseTo(units.equity[i] as number, 6));
-        expect(ours.roundTrips.length).toBe(units.roundTrips.length);
-        for (let k = 0; k < ours.roundTrips.length; k += 1) {
-          const [a, b] = [ours.roundTrips.at(k), units.roundTrips.at(k)];
-          expect([a.units, a.entryIndex, a.exitIndex]).toEqual([b.units, b.entryIndex, b.exitIndex]);
-          for (const field of ['pnl', 'returnFraction', 'maxAdverse', 'maxFavorable'] as const) {
-            expect(a[field], field).toBeCloseTo(b[field], 6);
+      fc.property(
+        randomWalk,
+        fc.array(listedAction, { minLength: 2, maxLength: 12 }),
+        pyOptions,
+        (series, actions, some) => {
+          const options = brokerOptions({ ...some, cash: 5_000 });
+          const strategy = listedStrategy(marketOrders(actions, series));
+          const bars = { series: [series], tradeFrom: null };
+          const units = simulateUnits(bars, strategy, {}, options);
+          const ours = simulateNative(bars, strategy, {}, native(options, 'AAPL'));
+          // Without money for an entry both refuse it, but not always in the same bar's light: those are compared elsewhere.
+          fc.pre(units.refusedCount === 0 && ours.refusedCount === 0);
+          trades += ours.fillCount;
+          ours.equity.forEach((value, i) => expect(value).toBeCloseTo(units.equity[i] as number, 6));
+          expect(ours.roundTrips.length).toBe(units.roundTrips.length);
+          for (let k = 0; k < ours.roundTrips.length; k += 1) {
+            const [a, b] = [ours.roundTrips.at(k), units.roundTrips.at(k)];
+            expect([a.units, a.entryIndex, a.exitIndex]).toEqual([b.units, b.entryIndex, b.exitIndex]);
+            for (const field of ['pnl', 'returnFraction', 'maxAdverse', 'maxFavorable'] as const) {
+              expect(a[field], field).toBeCloseTo(b[field], 6);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
     expect(trades).toBeGreaterThan(300);
