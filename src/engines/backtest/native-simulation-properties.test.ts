@@ -138,7 +138,7 @@ describe('simulateNative with shorts, margin, exclusive orders and fills at clos
         expect([...result.equity]).toEqual(expected.equity);
         expect(result.commissions).toBe(expected.state.feesCents / 100);
       }),
-      { numRuns: 2 * RUNS },
+      { numRuns: RUNS },
     );
   });
 });
