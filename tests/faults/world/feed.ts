@@ -18,6 +18,9 @@ export const FEED_START = Date.UTC(2016, 0, 3, 15, 30);
 const HISTORY_BARS = 260;
 /** The oldest bars, which come while the feed runs: late by hours, so they are history and nothing may trade on them. */
 const LATE_BARS = 20;
+/** One symbol in so many has a time in which the source gives nothing of it, and then all at once: most of that is history by then. */
+const OUTAGE_OF_ONE_IN = 3;
+const OUTAGE_MINUTES = 6;
 /** One bar in so many comes with the next poll instead of its own. */
 const ONE_POLL_LATE_IN = 12;
 /** One bar in so many is corrected two minutes after its close. */
@@ -32,6 +35,7 @@ export interface FeedFaults {
   readonly 'answers in reverse order': number;
   readonly 'bars one poll late': number;
   readonly 'bars late by hours': number;
+  readonly 'bars after an outage': number;
   readonly 'bars corrected': number;
 }
 
@@ -62,6 +66,7 @@ export class Feed {
   /** The answer to a poll at the market time `now`, a whole minute. */
   answer({ symbol, from }: Pick<BarRequest, 'symbol' | 'from'>, now: number): FetchedBars {
     const ended = now >= this.endsAt;
+    if (this.isAway(symbol, now)) return { bars: [], malformed: [], ended };
     const rows = this.barsOf(symbol)
       .filter(({ timestamp, closeTime }) => timestamp >= from && closeTime <= now)
       .filter((bar) => bar.closeTime < now || ended || !this.isOnePollLate(bar))
@@ -70,11 +75,6 @@ export class Feed {
     if (!ended && this.hits('twice', symbol, now, TWICE_IN)) rows.push(...rows);
     if (!ended && this.hits('reversed', symbol, now, REVERSED_IN)) rows.reverse();
     return { bars: rows, malformed: [], ended };
-  }
-
-  /** Bars and corrections that must be in the log in the end. */
-  expectedBarEvents(): number {
-    return this.symbols.length * this.options.minutes + this.faults()['bars corrected'];
   }
 
   faults(): FeedFaults {
@@ -94,6 +94,7 @@ export class Feed {
       'answers in reverse order': counts.reversed,
       'bars one poll late': counts.late,
       'bars late by hours': this.symbols.length * LATE_BARS,
+      'bars after an outage': this.symbols.filter((symbol) => this.outageEnd(symbol) !== null).length * OUTAGE_MINUTES,
       'bars corrected': counts.corrected,
     };
   }
@@ -114,7 +115,21 @@ export class Feed {
 
   private lateBarsComeAt(symbol: string): number {
     const minute = 1 + Math.floor(this.draw('history', symbol, 0) * (this.options.minutes - 2));
-    return FEED_START + minute * MINUTE_MS;
+    const at = FEED_START + minute * MINUTE_MS;
+    return this.isAway(symbol, at) ? (this.outageEnd(symbol) ?? at) : at;
+  }
+
+  /** Whether the source gives nothing of a symbol at the market time `now`. */
+  private isAway(symbol: string, now: number): boolean {
+    const end = this.outageEnd(symbol);
+    return end !== null && now < end && now >= end - OUTAGE_MINUTES * MINUTE_MS;
+  }
+
+  /** Market time of the poll that brings what was not given meanwhile; null for a symbol without an outage. */
+  private outageEnd(symbol: string): number | null {
+    if (this.symbols.indexOf(symbol) % OUTAGE_OF_ONE_IN !== 0) return null;
+    const minute = 2 + Math.floor(this.draw('outage', symbol, 0) * (this.options.minutes - OUTAGE_MINUTES - 3));
+    return FEED_START + (minute + OUTAGE_MINUTES) * MINUTE_MS;
   }
 
   private hits(what: string, symbol: string, time: number, oneIn: number): boolean {
