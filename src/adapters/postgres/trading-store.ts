@@ -1,15 +1,11 @@
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool } from 'pg';
 import type { AccountState, MarketState } from '../../domain/account-state.js';
 import type { AccountStatus } from '../../domain/account.js';
 import { timedId } from '../../domain/event-id.js';
 import type { LoggedEvent } from '../../domain/events.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { OrderState } from '../../domain/order-state.js';
-import { invariant } from '../../domain/result.js';
 import { isOrderEvent, type TradingEvent } from '../../domain/trading-event.js';
-import { dayStartOf } from '../../engines/execution/valuation.js';
-import { storedSteps } from '../../engines/portfolio/decimal-text.js';
-import { currencyIncrement } from '../../engines/portfolio/instrument-scale.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type {
   AccountChange,
@@ -24,20 +20,12 @@ import type {
 import type { Transaction } from '../../ports/unit-of-work.js';
 import { claimAccounts, releaseAccounts } from './account-claims.js';
 import { deadLetter, reasonOf } from './event-log/dead-letter.js';
-import { INSTRUMENT_COLUMNS, toInstrument, type InstrumentRow } from './instrument-rows.js';
+import { instrumentsBySymbol, type Queryable } from './instruments-by-symbol.js';
+import { loadAccountState } from './load-account-state.js';
 import { lastMarket, marketsBefore } from './market-states.js';
 import { orderEvent } from './order-payload.js';
 import { closeSlice } from './portfolio-payload.js';
-import {
-  iso,
-  Scales,
-  toAccount,
-  toOrder,
-  toPosition,
-  type AccountRow,
-  type OrderRow,
-  type PositionRow,
-} from './trading-rows.js';
+import { iso, Scales, toAccount, toOrder, type AccountRow, type OrderRow } from './trading-rows.js';
 import {
   checkFunds,
   writeAccount,
@@ -49,8 +37,6 @@ import {
 } from './trading-writes.js';
 import { countTradingEvents } from './trading-counts.js';
 import { pgTransaction, type PgTransaction } from './transaction.js';
-
-const OPEN = "('PENDING', 'ACCEPTED', 'PARTIALLY_FILLED', 'UNKNOWN')";
 
 interface LockedColumns {
   readonly deployment_id: string | null;
@@ -139,49 +125,11 @@ export class PgTradingStore implements TradingStore {
     return { account: toAccount(row), deploymentId, asOf: row.as_of.getTime(), feed, version, owner, epoch };
   }
 
-  async loadState(
+  loadState(
     tx: Transaction,
     locked: LockedAccount,
   ): Promise<{ readonly state: AccountState; readonly instruments: ReadonlyMap<string, Instrument> }> {
-    const pg = pgTransaction(tx);
-    const { id, currency } = locked.account;
-    const increment = currencyIncrement(currency);
-    const money = await pg.query<Pick<AccountRow, 'cash' | 'fees' | 'net_deposits'> & { day_start: string | null }>(
-      `SELECT cash, fees, net_deposits, (
-         SELECT total_value FROM portfolio_snapshots s
-         WHERE s.account_id = a.id AND s."timestamp" <= $2 ORDER BY s."timestamp" DESC LIMIT 1
-       ) AS day_start FROM accounts a WHERE id = $1`,
-      [id, iso(dayStartOf(locked.asOf))],
-    );
-    const positions = await pg.query<PositionRow>('SELECT * FROM positions WHERE account_id = $1 ORDER BY symbol', [
-      id,
-    ]);
-    const orders = await pg.query<OrderRow>(`SELECT * FROM orders WHERE account_id = $1 AND status IN ${OPEN}`, [id]);
-    const instruments = await instrumentsBySymbol(
-      pg,
-      [...positions.rows, ...orders.rows].map((row) => row.symbol),
-    );
-    const scales = new Scales(instruments);
-    const [row] = money.rows;
-    invariant(row !== undefined, `account ${id} is there, it was locked`);
-    const state: AccountState = {
-      accountId: id,
-      status: locked.account.status,
-      currency,
-      signalSource: locked.account.signalSource,
-      cashCents: storedSteps(row.cash, increment),
-      feesCents: storedSteps(row.fees, increment),
-      netDepositsCents: storedSteps(row.net_deposits, increment),
-      asOf: locked.asOf,
-      day: {
-        start: dayStartOf(locked.asOf),
-        startEquityCents: storedSteps(row.day_start ?? row.net_deposits, increment),
-      },
-      positions: new Map(positions.rows.map((each) => [each.symbol, toPosition(each, scales.of(each.symbol))])),
-      orders: new Map(orders.rows.map((each) => [each.id, toOrder(each, scales.of(each.symbol))])),
-      markets: new Map(),
-    };
-    return { state, instruments };
+    return loadAccountState(pgTransaction(tx), locked);
   }
 
   market(tx: Transaction, instrument: Instrument): Promise<MarketState | null> {
@@ -281,18 +229,4 @@ export class PgTradingStore implements TradingStore {
       payload: await closeSlice(pg, accountId, asOf),
     });
   }
-}
-
-interface Queryable {
-  query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<QueryResult<R>>;
-}
-
-async function instrumentsBySymbol(
-  on: Queryable,
-  symbols: readonly string[],
-): Promise<ReadonlyMap<string, Instrument>> {
-  if (symbols.length === 0) return new Map();
-  const text = `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE symbol = ANY($1)`;
-  const { rows } = await on.query<InstrumentRow>(text, [[...new Set(symbols)]]);
-  return new Map(rows.map((row) => [row.symbol, toInstrument(row)]));
 }

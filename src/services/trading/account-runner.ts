@@ -1,35 +1,20 @@
-import type { AccountState } from '../../domain/account-state.js';
-import type { Instrument } from '../../domain/instrument.js';
-import type { Signal } from '../../domain/signal.js';
-import { signalEvent } from '../../domain/signal-event.js';
 import { PARTITIONS } from '../../domain/topics.js';
 import { AccountDraft } from '../../engines/execution/account-draft.js';
-import { acceptPending, processSlice, type SliceOutcome } from '../../engines/execution/process-slice.js';
-import type { Slice } from '../../engines/execution/slice.js';
-import type { Clock } from '../../ports/clock.js';
+import { acceptPending } from '../../engines/execution/process-slice.js';
 import { LogGapError, type EventBus, type OffsetVector } from '../../ports/event-bus.js';
-import type { Logger } from '../../ports/logger.js';
-import type { Metrics } from '../../ports/metrics.js';
-import { NO_TRACING, type OrderOrigins, type Tracing } from '../../ports/tracing.js';
-import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount, TradingStore } from '../../ports/trading-store.js';
-import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
+import type { AccountFeed, ClaimedAccount, FeedTopic, LockedAccount } from '../../ports/trading-store.js';
+import type { Transaction } from '../../ports/unit-of-work.js';
 import { AccountBooks } from './account-books.js';
 import { AccountSetbacks } from './account-setbacks.js';
-import { DeploymentFailedError, isStrategysFault, openDeployment, type StrategyHosting } from './account-strategy.js';
+import { DeploymentFailedError, openDeployment } from './account-strategy.js';
 import type { DeployedStrategy } from './deployed-strategy.js';
 import type { FeedEvent } from './feed-event.js';
+import { DeploymentChangedError, SliceCommitter, type SliceCommitterOptions } from './slice-committer.js';
 import { SliceAssembler, type AssembledSlice } from './slice-assembler.js';
-import { traceSlices, withinSlice, type ActedSlice } from './trace-slices.js';
 import type { TradingProfile } from './trading-profile.js';
 
-export interface RunnerOptions {
-  readonly unitOfWork: UnitOfWork;
-  readonly store: TradingStore;
-  readonly hosting: StrategyHosting;
+export interface RunnerOptions extends SliceCommitterOptions {
   readonly bus: Pick<EventBus, 'read' | 'oldest'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
   readonly profile: TradingProfile;
   /** Unique to the process. */
   readonly owner: string;
@@ -37,17 +22,12 @@ export interface RunnerOptions {
   readonly boundMs: number;
   /** True for faults that say nothing of the work (a lost connection, a deadlock): tried again without end. */
   readonly isTransient: (error: unknown) => boolean;
-  /** Off when left out. */
-  readonly traces?: { readonly tracing: Tracing; readonly origins: OrderOrigins };
 }
 
 /** Somebody else owns the account now: whatever is remembered of it is void. */
 export class AccountFencedError extends Error {
   override readonly name = 'AccountFencedError';
 }
-
-/** The account follows another deployment than the one at work, or none. */
-class DeploymentChangedError extends Error {}
 
 type Heads = Readonly<Record<FeedTopic, OffsetVector>>;
 const FEED_TOPICS: readonly FeedTopic[] = ['market_data', 'trading_signals'];
@@ -73,6 +53,7 @@ export class AccountRunner {
   private strategyLateSince: number | null = null;
   private readonly setbacks: AccountSetbacks;
   private readonly books: AccountBooks;
+  private readonly committer: SliceCommitter;
   /** Failures of the slice at hand that it may be the cause of. */
   private failures = 0;
   /** Slices of the next transaction at most: one after a failure, so that the one that fails is known; then more again. */
@@ -85,6 +66,7 @@ export class AccountRunner {
     this.accountId = claimed.accountId;
     this.epoch = claimed.epoch;
     this.books = new AccountBooks(options.store, options.profile);
+    this.committer = new SliceCommitter(this.accountId, options, this.books, (tx) => this.lock(tx));
     const { deployments } = options.hosting;
     this.setbacks = new AccountSetbacks(this.accountId, { ...options, deployments }, (tx) => this.lock(tx));
   }
@@ -98,9 +80,10 @@ export class AccountRunner {
       const assembler = await this.openAssembler();
       const read = await this.read(assembler, heads);
       const slices = this.readySlices(assembler);
-      if (slices.length > 0) await this.commit(slices);
-      else await this.moveFeed(assembler.feed);
-      if (slices.length > 0) {
+      if (slices.length === 0) await this.moveFeed(assembler.feed);
+      else {
+        await this.committer.commit(slices, this.strategy);
+        this.stored = slices.at(-1)?.feed ?? this.stored;
         this.failures = 0;
         this.runLength = Math.min(SLICES_PER_TRANSACTION, this.runLength * 2);
       }
@@ -205,74 +188,6 @@ export class AccountRunner {
       slices.push(slice);
     }
     return slices;
-  }
-
-  private async commit(slices: readonly AssembledSlice[]): Promise<void> {
-    const { unitOfWork, store, clock, metrics } = this.options;
-    const startedMs = performance.now();
-    const tracing = this.options.traces?.tracing ?? NO_TRACING;
-    const acted: ActedSlice[] = [];
-    const remembered = await unitOfWork.transaction(async (tx) => {
-      const locked = await this.lock(tx);
-      if (locked.deploymentId !== (this.strategy?.deployment.id ?? null)) throw new DeploymentChangedError();
-      let { state, instruments } = await this.books.load(tx, locked);
-      let { version } = locked;
-      for (const slice of slices) {
-        ({ state, instruments } = await this.books.withMarkets(tx, state, instruments, slice));
-        const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
-        const startMs = tracing.now();
-        const decided = { ...slice, decisionTime };
-        const {
-          state: after,
-          events,
-          said,
-        } = await withinSlice(tracing, this.accountId, slice, () => this.act(tx, state, decided, instruments));
-        if (tracing.isOn) acted.push({ slice: decided, said, events, instruments, startMs, endMs: tracing.now() });
-        const { broker } = locked.account;
-        ({ version } = await store.apply(tx, { broker, before: state, after, events, instruments, feed: slice.feed }));
-        state = after;
-      }
-      return { state, instruments, version };
-    });
-    this.books.remember(remembered);
-    this.trace(acted);
-    this.stored = slices.at(-1)?.feed ?? this.stored;
-    metrics.count('tradegraph_trading_slices_total', { account: this.accountId }, slices.length);
-    metrics.observe('tradegraph_trading_commit_seconds', (performance.now() - startedMs) / 1000);
-    metrics.gauge('tradegraph_trading_as_of_timestamp_seconds', remembered.state.asOf / 1000, {
-      account: this.accountId,
-    });
-  }
-
-  /** Moves the account over a slice; what its strategy says of it is stored with what comes of it. */
-  private async act(
-    tx: Transaction,
-    state: AccountState,
-    slice: Slice,
-    instruments: ReadonlyMap<string, Instrument>,
-  ): Promise<SliceOutcome & { readonly said: readonly Signal[] }> {
-    const { strategy } = this;
-    const settings = this.books.settings(instruments);
-    if (strategy === null) return { ...processSlice(state, slice, settings), said: [] };
-    const asked = strategy.within(slice);
-    try {
-      const outcome = processSlice(state, slice, settings, asked.ask);
-      const signals = asked.signals();
-      await this.options.hosting.signals.saveSignals(tx, signals);
-      for (const signal of signals) tx.append(signalEvent(signal));
-      return { ...outcome, said: signals };
-    } catch (error) {
-      throw isStrategysFault(error) ? new DeploymentFailedError(strategy.deployment, error) : error;
-    }
-  }
-
-  /** Beside the work: what is traced is committed, and the next slice need not wait for it. */
-  private trace(acted: readonly ActedSlice[]): void {
-    const { traces, logger } = this.options;
-    if (traces === undefined || acted.length === 0) return;
-    traceSlices(traces.tracing, traces.origins, this.accountId, acted).catch((error: unknown) =>
-      logger.debug({ accountId: this.accountId, err: error }, 'slices could not be traced'),
-    );
   }
 
   /** Locks the account and proves that it is still ours. */
