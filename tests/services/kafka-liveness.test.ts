@@ -24,8 +24,8 @@ async function collect(
     batchSize: 10,
     handle:
       async ({ events }) =>
-      async () =>
-        void seen.push(...events.map(({ payload }) => `${payload.symbol}:${payload.description}`)),
+      async (tx) =>
+        tx.onCommit(() => void seen.push(...events.map(({ payload }) => `${payload.symbol}:${payload.description}`))),
   });
   return { seen, stop: () => consumer.stop() };
 }
@@ -127,15 +127,15 @@ describe('consumers of Kafka that come and go', () => {
       await idler.run({ autoCommit: false, eachMessage: async () => undefined });
       await eventually('the idler has half of them', () => following(here) === PARTITIONS / 2, DEADLINE_MS);
       await appendToAll(here, 1);
-      await eventually('all are consumed', () => seen.length >= PARTITIONS);
+      await eventually('all are consumed', () => seen.length >= PARTITIONS, DEADLINE_MS);
       await appendToAll(here, 2);
-      await eventually('all that come later are consumed', () => seen.length >= 2 * PARTITIONS);
+      await eventually('all that come later are consumed', () => seen.length >= 2 * PARTITIONS, DEADLINE_MS);
     } finally {
       await idler.disconnect();
     }
     await eventually('Kafka has given it all partitions again', () => following(here) === PARTITIONS, DEADLINE_MS);
     await appendToAll(here, 3);
-    await eventually('the last are consumed', () => seen.length >= 3 * PARTITIONS);
+    await eventually('the last are consumed', () => seen.length >= 3 * PARTITIONS, DEADLINE_MS);
     expect([...seen].sort()).toEqual([1, 2, 3].flatMap((n) => SYMBOL_OF_PARTITION.map((s) => `${s}:${n}`)).sort());
   });
 
@@ -148,6 +148,6 @@ describe('consumers of Kafka that come and go', () => {
     const byLease = (): boolean => here.kafkaStatus().consumers.every(({ ownership }) => ownership === 'lease');
     await eventually('it goes by lease', byLease, DEADLINE_MS);
     await appendToAll(here, 1);
-    await eventually('all are consumed', () => seen.length === PARTITIONS);
+    await eventually('all are consumed', () => seen.length === PARTITIONS, 30_000);
   });
 });

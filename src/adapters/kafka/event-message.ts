@@ -11,7 +11,8 @@ export interface RelayedEvent {
   readonly eventId: string;
   readonly type: string;
   readonly payload: string;
-  readonly createdAt: Date;
+  /** ISO 8601. */
+  readonly createdAt: string;
 }
 
 /** Room for a record's headers, offsets and checksums, and for its share of the batch's own; generous. */
@@ -29,7 +30,7 @@ export const toMessage = (event: RelayedEvent, logId: string, traceparent?: stri
     event_id: event.eventId,
     off: String(event.off),
     type: event.type,
-    created_at: event.createdAt.toISOString(),
+    created_at: event.createdAt,
     log: logId,
     ...(traceparent !== undefined && { traceparent }),
   },

@@ -72,7 +72,9 @@ export class GroupMember implements Consumer, SubscriptionListener {
     const owner = randomUUID();
     const membership = new GroupMembership({ pool, owner, group, topics, start, leaseMs });
     this.#membership = membership;
-    this.#overlooked = new OverlookedPartitions({ pool, owner, group, topics, abandonedMs: leaseMs });
+    // Kafka finds out by itself who is gone, within a session: it is not to be forestalled.
+    const abandonedMs = Math.max(leaseMs, client.timings.session);
+    this.#overlooked = new OverlookedPartitions({ pool, owner, group, topics, abandonedMs });
     const onLost = (): void => void (this.#isRobbed = true);
     this.#partitions = new MemberPartitions({ context, membership, owner, metrics, onLost });
     this.#subscription = new Subscription(subscription, {

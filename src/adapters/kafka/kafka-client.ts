@@ -2,6 +2,7 @@ import kafkajs, { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOpt
 import type { Logger } from '../../ports/logger.js';
 import { KAFKA_TIMINGS, type KafkaSettings, type KafkaTimings } from './kafka-settings.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
+import { quickRecords } from './record-encoding.js';
 import { SeverableSockets } from './severable-sockets.js';
 
 // Not among the names that Node finds in a CommonJS module.
@@ -21,6 +22,7 @@ export interface KafkaClient {
 
 export function kafkaClient(settings: KafkaSettings, logger: Logger): KafkaClient {
   quietRequestQueue();
+  quickRecords();
   const timings = { ...KAFKA_TIMINGS, ...settings.timings };
   const config: KafkaConfig = {
     clientId: settings.clientId,

@@ -50,4 +50,17 @@ describe('what a process says of Kafka while it is away', () => {
     expect(faults.current.size).toBe(0);
     expect(levels()).toEqual(['error']);
   });
+
+  it('is not said anew by a relay that has only let another one try meanwhile', () => {
+    const { faults, clock, levels } = watched();
+    for (let turn = 0; turn < 8; turn += 1) {
+      faults.failed('relay', 'kafka-relay', new Error('no broker'));
+      faults.forget('relay', 'kafka-relay');
+      clock.nowMs += 5_000;
+    }
+    expect(levels()).toEqual(['error']);
+    clock.nowMs = 2 * MINUTE_MS;
+    faults.failed('relay', 'kafka-relay', new Error('no broker'));
+    expect(levels()).toEqual(['error', 'error']);
+  });
 });

@@ -40,6 +40,8 @@ const SAY_AGAIN = { firstMs: 60_000, lastMs: 3_600_000 };
 /** Which parts of a process are in trouble with Kafka, since when and why; says it as often as somebody wants to read it. */
 export class KafkaFaults {
   readonly #parts = new Map<KafkaPart, Suffering>();
+  /** Ended without Kafka having come back: what fails soon afterwards fails of the same. */
+  readonly #forgotten = new Map<KafkaPart, Suffering>();
 
   constructor(private readonly options: KafkaFaultsOptions) {}
 
@@ -53,7 +55,7 @@ export class KafkaFaults {
     metrics.count('tradegraph_kafka_failures_total', { client: part });
     const reason = kafkaReason(error);
     const nowMs = this.#nowMs();
-    const before = this.#parts.get(part);
+    const before = this.#parts.get(part) ?? this.#remembered(part, nowMs);
     if (before === undefined) {
       this.#parts.set(part, {
         since: new Date(),
@@ -78,15 +80,23 @@ export class KafkaFaults {
 
   /** Kafka does for `client` what it should. */
   recovered(part: KafkaPart, client: string): void {
+    this.#forgotten.delete(part);
     const fault = this.#without(part, client);
     if (!fault) return;
     const awayMs = Math.round(this.#nowMs() - fault.sinceMs);
     this.options.logger.info({ client: part, awayMs }, 'Kafka is back');
   }
 
-  /** `client` is no more: what it suffered from says nothing. */
+  /** `client` waits for Kafka no longer: what it suffered from is nobody's fault now. */
   forget(part: KafkaPart, client: string): void {
-    this.#without(part, client);
+    const fault = this.#without(part, client);
+    if (fault) this.#forgotten.set(part, fault);
+  }
+
+  #remembered(part: KafkaPart, nowMs: number): Suffering | undefined {
+    const fault = this.#forgotten.get(part);
+    this.#forgotten.delete(part);
+    return fault !== undefined && nowMs < fault.sayAgainAtMs ? fault : undefined;
   }
 
   /** The part's fault where it ends with this client. */

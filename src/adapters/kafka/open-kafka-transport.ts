@@ -65,7 +65,6 @@ export async function openKafkaTransport(options: KafkaTransportOptions): Promis
     publisher: new Publisher({ client, names, logId, logger, ...(options.tracing && { tracing: options.tracing }) }),
     gate,
     wakeUp,
-    onAppended,
     leaseMs,
     timings: client.timings,
     logger,

@@ -11,7 +11,7 @@ const event = (off: number, payloadBytes: number): RelayedEvent => ({
   eventId: '00000000-0000-4000-8000-000000000000',
   type: 'anomaly',
   payload: 'x'.repeat(payloadBytes),
-  createdAt: new Date(0),
+  createdAt: '1970-01-01T00:00:00.000Z',
 });
 const offs = (events: readonly RelayedEvent[]): number[] => events.map(({ off }) => off);
 

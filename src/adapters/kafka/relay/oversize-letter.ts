@@ -31,7 +31,7 @@ export function oversizeLetter(event: RelayedEvent, limitBytes: number): LogReco
       key,
       type,
       event_id: eventId,
-      created_at: event.createdAt.toISOString(),
+      created_at: event.createdAt,
       payload: null,
     },
   };

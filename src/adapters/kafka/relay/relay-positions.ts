@@ -13,7 +13,10 @@ export interface RelayPosition {
   readonly topic: Topic;
   readonly part: number;
   readonly epoch: number;
+  /** Everything below it is in Kafka, and the database knows. */
   nextOff: number;
+  /** Everything below it was read, and is published or about to be. */
+  readOff: number;
 }
 
 export interface RelayAdvance {
@@ -47,7 +50,7 @@ export class RelayPositions {
   /** Takes every partition that nobody holds; waits for nobody. What was deleted before it was published is skipped, and said. */
   async claim(): Promise<RelayPosition[]> {
     const { pool, owner, leaseMs, logger } = this.options;
-    const { rows } = await pool.query<RelayPosition & { missed: number }>(
+    const { rows } = await pool.query<Omit<RelayPosition, 'readOff'> & { missed: number }>(
       `WITH free AS (
          SELECT topic, part, next_off FROM consumer_offsets
          WHERE grp = $1 AND (owner IS NULL OR lease_until < clock_timestamp())
@@ -66,7 +69,7 @@ export class RelayPositions {
     for (const { topic, part, missed } of rows) {
       if (missed > 0) logger.error({ topic, part, missed }, 'events were deleted before they were published to Kafka');
     }
-    return rows.map(({ topic, part, epoch, nextOff }) => ({ topic, part, epoch, nextOff }));
+    return rows.map(({ topic, part, epoch, nextOff }) => ({ topic, part, epoch, nextOff, readOff: nextOff }));
   }
 
   /** Renews the leases of what this process holds. */

@@ -1,36 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import type { Topic } from '../../../domain/topics.js';
-import type { Logger } from '../../../ports/logger.js';
-import type { Metrics } from '../../../ports/metrics.js';
 import { isDatabaseFault, isFenced } from '../../postgres/event-log/database-fault.js';
-import { partitionName, type AppendedEvents, type LogRecord } from '../../postgres/event-log/log-record.js';
+import { partitionName } from '../../postgres/event-log/log-record.js';
 import type { LogWakeUp } from '../../postgres/event-log/wake-up.js';
-import type { BrokerGate } from '../broker-gate.js';
 import { isKafkaFault } from '../kafka-client.js';
 import type { KafkaTimings } from '../kafka-settings.js';
-import { oversizeLetter, oversizeReason } from './oversize-letter.js';
-import { fitting, type PartitionBatch, type Publisher } from './publisher.js';
-import { readUnpublished, type ReadLimits, type Unpublished } from './read-unpublished.js';
-import { RELAY_GROUP, type RelayAdvance, type RelayPosition, type RelayPositions } from './relay-positions.js';
+import { RELAY_GROUP, type RelayPosition } from './relay-positions.js';
+import { RelayRounds, type RelayRound, type RelayRoundsOptions } from './relay-rounds.js';
 
-export interface RelayOptions {
-  readonly pool: Pool;
-  readonly positions: RelayPositions;
-  readonly publisher: Publisher;
-  readonly gate: BrokerGate;
+export interface RelayOptions extends RelayRoundsOptions {
   readonly wakeUp: LogWakeUp;
-  readonly onAppended: (appended: readonly AppendedEvents[]) => void;
   readonly leaseMs: number;
   readonly timings: KafkaTimings;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
 }
 
 export type RelayState = 'leading' | 'standing by' | 'waiting for Kafka';
 
-/** Large enough that reading, publishing and committing cost little an event; small enough for a broker's default limit. */
-const LIMITS: ReadLimits = { events: 1_000, bytes: 700_000 };
 /** After so many failures in a row another process gets its chance: perhaps only this one does not reach the brokers. */
 const FAILURES_BEFORE_RELEASE = 5;
 
@@ -40,6 +25,7 @@ const FAILURES_BEFORE_RELEASE = 5;
  */
 export class Relay {
   readonly #stop = new AbortController();
+  readonly #rounds: RelayRounds;
   readonly #held = new Map<string, RelayPosition>();
   /** Partitions that have, or may have, events to publish. */
   readonly #moved = new Set<string>();
@@ -49,9 +35,13 @@ export class Relay {
   #renewal: NodeJS.Timeout | null = null;
   #failures = 0;
   #isRegistered = false;
+  /** Since it leads. */
+  #hasPublished = false;
   #claimAgainAtMs = 0;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    this.#rounds = new RelayRounds(options);
+  }
 
   get state(): RelayState {
     if (!this.options.gate.isOpen || this.#failures > 0) return 'waiting for Kafka';
@@ -62,7 +52,7 @@ export class Relay {
     const { wakeUp, leaseMs } = this.options;
     this.#unsubscribe = wakeUp.subscribe(({ topic, part, head }) => {
       const position = this.#held.get(partitionName(topic, part));
-      if (position && (head ?? Number.POSITIVE_INFINITY) > position.nextOff) this.#hasMoved(topic, part);
+      if (position && (head ?? Number.POSITIVE_INFINITY) > position.readOff) this.#hasMoved(topic, part);
     });
     // Three chances within a lease.
     this.#renewal = setInterval(() => void this.#renewQuietly(), leaseMs / 3);
@@ -105,12 +95,11 @@ export class Relay {
   }
 
   async #claimWhenDue(): Promise<void> {
-    const { positions, logger, leaseMs } = this.options;
+    const { positions, leaseMs } = this.options;
     if (performance.now() < this.#claimAgainAtMs) return;
     if (!this.#isRegistered) await positions.register();
     this.#isRegistered = true;
     const claimed = await positions.claim();
-    if (claimed.length > 0) logger.info({ partitions: claimed.length }, 'this process relays the event log to Kafka');
     for (const position of claimed) {
       this.#held.set(partitionName(position.topic, position.part), position);
       this.#hasMoved(position.topic, position.part);
@@ -122,75 +111,54 @@ export class Relay {
 
   #standBy(): void {
     this.#failures = 0;
+    this.#hasPublished = false;
     this.options.gate.forget('relay', RELAY_GROUP);
   }
 
+  /** Reads a round while the one before it is published: neither the database nor Kafka waits for the other. */
   async #relayUntilIdle(): Promise<void> {
-    while (this.#moved.size > 0 && !this.#stop.signal.aborted) {
-      const names = [...this.#moved];
-      this.#moved.clear();
-      const positions = names.flatMap((name) => this.#held.get(name) ?? []);
-      try {
-        await this.#round(positions);
-        this.#failures = 0;
-      } catch (error) {
-        for (const name of names) this.#moved.add(name);
-        throw error;
+    let published: Promise<void> = Promise.resolve();
+    try {
+      while (!this.#stop.signal.aborted) {
+        if (this.#moved.size === 0) {
+          await published;
+          if (this.#moved.size === 0) return;
+        }
+        const round = await this.#rounds.read(this.#takeMoved());
+        for (const { topic, part } of round.unfinished) this.#hasMoved(topic, part);
+        await published;
+        published = this.#publish(round);
+        // It is awaited, but perhaps not before it fails.
+        published.catch(() => undefined);
       }
+      await published;
+    } catch (error) {
+      await published.catch(() => undefined);
+      this.#readAgain();
+      throw error;
     }
   }
 
-  async #round(positions: readonly RelayPosition[]): Promise<void> {
-    const { pool, publisher, metrics, gate } = this.options;
-    const unpublished = await readUnpublished(pool, positions, LIMITS);
-    if (unpublished.length === 0) return;
-    const batches: PartitionBatch[] = [];
-    const advances: RelayAdvance[] = [];
-    const letters: LogRecord[] = [];
-    for (const { position, events } of unpublished) {
-      const { topic, part } = position;
-      const { taken, batch, oversize } = fitting(events, gate.messageLimit(topic));
-      if (batch.length > 0) batches.push({ topic, part, events: batch });
-      for (const event of oversize) letters.push(...this.#refuse(event));
-      advances.push({ position, next: position.nextOff + taken });
+  async #publish(round: RelayRound): Promise<void> {
+    for (const { topic, part } of await this.#rounds.publish(round)) this.#hasMoved(topic, part);
+    this.#failures = 0;
+    // Not when it claims them: while no broker answers, processes take turns at trying.
+    if (!this.#hasPublished) this.options.logger.info({}, 'this process relays the event log to Kafka');
+    this.#hasPublished = true;
+  }
+
+  #takeMoved(): readonly RelayPosition[] {
+    const names = [...this.#moved];
+    this.#moved.clear();
+    return names.flatMap((name) => this.#held.get(name) ?? []);
+  }
+
+  /** Everything that was read and is not known to be published. */
+  #readAgain(): void {
+    for (const position of this.#held.values()) {
+      position.readOff = position.nextOff;
+      this.#hasMoved(position.topic, position.part);
     }
-    const refused = await publisher.publish(batches);
-    if (refused.length > 0) await gate.refreshLimits();
-    for (const event of refused) letters.push(...this.#refuse(event));
-    gate.recovered('relay', RELAY_GROUP);
-    await this.#advance(advances, letters);
-    for (const { topic, events } of batches) {
-      metrics.count('tradegraph_kafka_published_total', { topic }, events.length);
-    }
-    this.#noteMore(unpublished, advances);
-  }
-
-  async #advance(advances: readonly RelayAdvance[], letters: readonly LogRecord[]): Promise<void> {
-    await this.options.positions.advance(advances, letters);
-    // The letters themselves wait to be published.
-    for (const { topic, part } of letters) this.#hasMoved(topic, part);
-  }
-
-  /** A partition of which not everything was read or taken goes on in the next round. */
-  #noteMore(unpublished: readonly Unpublished[], advances: readonly RelayAdvance[]): void {
-    unpublished.forEach(({ position, events }, index) => {
-      const taken = (advances[index]?.next ?? 0) - (events[0]?.off ?? 0);
-      const bytes = events.reduce((sum, { payload }) => sum + payload.length, 0);
-      if (taken < events.length || events.length === LIMITS.events || bytes >= LIMITS.bytes) {
-        this.#hasMoved(position.topic, position.part);
-      }
-    });
-  }
-
-  /** Kafka would refuse it for ever: said, set aside, and passed by. Our own consumers read it from the log. */
-  #refuse(event: Unpublished['events'][number]): LogRecord[] {
-    const { logger, metrics, gate } = this.options;
-    const { topic, part, off, eventId, key } = event;
-    const limitBytes = gate.messageLimit(topic);
-    logger.error({ topic, part, off, key, eventId, limitBytes }, `not published: ${oversizeReason(event, limitBytes)}`);
-    metrics.count('tradegraph_kafka_oversize_total', { topic });
-    const letter = oversizeLetter(event, limitBytes);
-    return letter ? [letter] : [];
   }
 
   async #failed(error: unknown): Promise<void> {

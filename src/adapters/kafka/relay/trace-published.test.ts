@@ -16,7 +16,7 @@ const event = (topic: RelayedEvent['topic'], type: string, payload: object): Rel
   key: 'BTC-USD',
   eventId: 'e',
   payload: JSON.stringify(payload),
-  createdAt: new Date(0),
+  createdAt: '1970-01-01T00:00:00.000Z',
 });
 const bar = event('market_data', 'bar', { ...about, close_time: CLOSE });
 const signal = event('trading_signals', 'signal', { ...about, timestamp: CLOSE, signal_id: 's' });
