@@ -46,6 +46,12 @@ const BOUNDS: DatabaseBounds = {
 /** Reads by the API's resolvers: bounded apart, so that they leave connections to what writes. */
 const READ_CONNECTIONS = 8;
 
+/**
+ * Bars come in a burst a minute, and their connections are kept over the pause: a new one costs a process of the server and
+ * the derivation of a key on both sides.
+ */
+const IDLE_MS = 300_000;
+
 export function poolOptions(options: DatabaseOptions) {
   const bounds = { ...BOUNDS, ...options.bounds };
   return {
@@ -57,6 +63,7 @@ export function poolOptions(options: DatabaseOptions) {
     connectionString: options.connectionString,
     max: options.poolSize ?? 20,
     keepAlive: true,
+    idleTimeoutMillis: IDLE_MS,
     application_name: 'tradegraph',
   };
 }
