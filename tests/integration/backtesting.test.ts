@@ -10,6 +10,7 @@ import type { ReadModel } from '../../src/ports/read-model.js';
 import { BacktestThreads } from '../../src/adapters/backtests/backtest-threads.js';
 import { ResultWriterThread } from '../../src/adapters/backtests/result-writer-thread.js';
 import type { BacktestResult } from '../../src/ports/backtest-runner.js';
+import { ENGINE_VERSION } from '../../src/services/backtesting/engine-version.js';
 import { openBacktesting, makeCommand } from '../support/backtesting.js';
 import { BITCOIN, makeBar, MINUTE_MS, SOME_MINUTE } from '../support/bars.js';
 import { eventually as holds } from '../support/eventually.js';
@@ -105,7 +106,7 @@ describe('a backtest that is run', () => {
       barCount: BAR_COUNT,
       dataFrom: SOME_MINUTE,
       dataTo: SOME_MINUTE + (BAR_COUNT - 1) * MINUTE_MS,
-      engineVersion: '1',
+      engineVersion: ENGINE_VERSION,
       actionsHash: null,
       symbols: ['BTC-USD'],
       params: { fast: 5, slow: 20, exitOnCross: true },
