@@ -65,6 +65,7 @@ export class PrometheusMetrics implements Metrics {
         break;
       case 'gauge':
         this.gaugesByName.set(name, new Gauge(configuration));
+        if ('absentUntilSet' in METRICS[name]) this.gaugesByName.get(name)?.remove();
         break;
       case 'histogram': {
         const buckets = name.endsWith('_bytes') ? BYTES_BUCKETS : SECONDS_BUCKETS;

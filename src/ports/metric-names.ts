@@ -3,6 +3,8 @@ interface MetricDeclaration {
   readonly kind: 'counter' | 'gauge' | 'histogram';
   readonly labels: readonly string[];
   readonly help: string;
+  /** A gauge of something that not every process has: no series until it is set, where others begin at 0. */
+  readonly absentUntilSet?: true;
 }
 
 /**
@@ -85,6 +87,7 @@ export const METRICS = {
     kind: 'gauge',
     labels: [],
     help: '1 while Kafka carries the events, 0 while the log stands in for it',
+    absentUntilSet: true,
   },
   tradegraph_kafka_failures_total: {
     kind: 'counter',

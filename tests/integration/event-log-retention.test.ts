@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EventLogMonitor } from '../../src/adapters/postgres/event-log/event-log-monitor.js';
 import { LogGapError } from '../../src/ports/event-bus.js';
 import { anomalyEvent, SYMBOL_OF_PARTITION } from '../support/anomaly-events.js';
 import { openEventLogProcess, type EventLogProcess } from '../support/event-log-process.js';
 import { eventually } from '../support/eventually.js';
 import { startTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { recordingLogger } from '../support/recording-logger.js';
 
 const HOUR_MS = 3_600_000;
 const SYMBOL = SYMBOL_OF_PARTITION[2]!;
@@ -134,5 +136,16 @@ describe('retention of the event log in PostgreSQL', () => {
     expect(await log.monitor.check()).toEqual([]);
     expect(log.metrics.value('tradegraph_event_log_lag_events', { group: 'slow', topic: 'anomalies' })).toBe(6);
     expect(log.metrics.value('tradegraph_event_log_consumer_stuck', { group: 'slow', topic: 'anomalies' })).toBe(0);
+  });
+
+  it('says of a group that does not move when it begins and when it is over, not at each look', async () => {
+    await group('stuck', 4);
+    const logger = recordingLogger();
+    const { pool, metrics } = log;
+    const monitor = new EventLogMonitor({ pool, metrics, logger, intervalMs: 1_000, stuckAfterMs: -1 });
+    for (let look = 0; look < 3; look += 1) expect(await monitor.check()).toMatchObject([{ group: 'stuck' }]);
+    await log.pool.query(`DELETE FROM consumer_offsets WHERE grp = 'stuck'`);
+    for (let look = 0; look < 3; look += 1) expect(await monitor.check()).toEqual([]);
+    expect(logger.lines.map(({ level }) => level)).toEqual(['error', 'info']);
   });
 });

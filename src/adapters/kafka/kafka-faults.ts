@@ -1,5 +1,6 @@
 import type { Logger } from '../../ports/logger.js';
 import type { Metrics } from '../../ports/metrics.js';
+import { GrowingNotice } from '../growing-notice.js';
 import { kafkaReason } from './kafka-reason.js';
 
 /** Who speaks to Kafka: the set-up of topics, the relay, the members of consumer groups, the tails. */
@@ -14,9 +15,7 @@ export interface KafkaFault {
 interface Suffering extends KafkaFault {
   /** Clients of the part that have failed and not succeeded since. */
   readonly clients: Set<string>;
-  readonly sinceMs: number;
-  sayAgainAtMs: number;
-  sayAgainAfterMs: number;
+  readonly notice: GrowingNotice;
 }
 
 export interface KafkaFaultsOptions {
@@ -34,14 +33,14 @@ const CONSEQUENCES: Record<KafkaPart, string> = {
   tail: 'Kafka brings no events: subscribers and accounts read them from the log',
 };
 
-/** An outage is told at its begin and its end, and in between after a minute, after two more, and so on up to each hour. */
-const SAY_AGAIN = { firstMs: 60_000, lastMs: 3_600_000 };
+/** Relays that take turns at a Kafka that is away do so within this. */
+const SAME_FAULT_MS = 60_000;
 
 /** Which parts of a process are in trouble with Kafka, since when and why; says it as often as somebody wants to read it. */
 export class KafkaFaults {
   readonly #parts = new Map<KafkaPart, Suffering>();
   /** Ended without Kafka having come back: what fails soon afterwards fails of the same. */
-  readonly #forgotten = new Map<KafkaPart, Suffering>();
+  readonly #forgotten = new Map<KafkaPart, { readonly fault: Suffering; readonly atMs: number }>();
 
   constructor(private readonly options: KafkaFaultsOptions) {}
 
@@ -57,24 +56,15 @@ export class KafkaFaults {
     const nowMs = this.#nowMs();
     const before = this.#parts.get(part) ?? this.#remembered(part, nowMs);
     if (before === undefined) {
-      this.#parts.set(part, {
-        since: new Date(),
-        reason,
-        clients: new Set([client]),
-        sinceMs: nowMs,
-        sayAgainAtMs: nowMs + SAY_AGAIN.firstMs,
-        sayAgainAfterMs: SAY_AGAIN.firstMs,
-      });
+      const notice = new GrowingNotice(nowMs);
+      this.#parts.set(part, { since: new Date(), reason, clients: new Set([client]), notice });
       logger.error({ client, reason, brokers }, CONSEQUENCES[part]);
       return;
     }
     before.clients.add(client);
-    const fault = { ...before, reason };
-    this.#parts.set(part, fault);
-    if (nowMs < before.sayAgainAtMs) return;
-    fault.sayAgainAfterMs = Math.min(2 * before.sayAgainAfterMs, SAY_AGAIN.lastMs);
-    fault.sayAgainAtMs = nowMs + fault.sayAgainAfterMs;
-    const awayMs = Math.round(nowMs - before.sinceMs);
+    this.#parts.set(part, { ...before, reason });
+    if (!before.notice.isDue(nowMs)) return;
+    const awayMs = Math.round(nowMs - before.notice.sinceMs);
     logger.warn({ client, reason, brokers, awayMs }, `still: ${CONSEQUENCES[part]}`);
   }
 
@@ -83,20 +73,20 @@ export class KafkaFaults {
     this.#forgotten.delete(part);
     const fault = this.#without(part, client);
     if (!fault) return;
-    const awayMs = Math.round(this.#nowMs() - fault.sinceMs);
+    const awayMs = Math.round(this.#nowMs() - fault.notice.sinceMs);
     this.options.logger.info({ client: part, awayMs }, 'Kafka is back');
   }
 
   /** `client` waits for Kafka no longer: what it suffered from is nobody's fault now. */
   forget(part: KafkaPart, client: string): void {
     const fault = this.#without(part, client);
-    if (fault) this.#forgotten.set(part, fault);
+    if (fault) this.#forgotten.set(part, { fault, atMs: this.#nowMs() });
   }
 
   #remembered(part: KafkaPart, nowMs: number): Suffering | undefined {
-    const fault = this.#forgotten.get(part);
+    const forgotten = this.#forgotten.get(part);
     this.#forgotten.delete(part);
-    return fault !== undefined && nowMs < fault.sayAgainAtMs ? fault : undefined;
+    return forgotten !== undefined && nowMs - forgotten.atMs < SAME_FAULT_MS ? forgotten.fault : undefined;
   }
 
   /** The part's fault where it ends with this client. */

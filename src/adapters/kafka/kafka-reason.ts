@@ -45,7 +45,7 @@ function adviceOn(error: Error): string | null {
   if (name === 'KafkaJSConnectionClosedError') {
     return 'where it is always so, KAFKA_SSL or KAFKA_SASL_MECHANISM is not what the listener at KAFKA_BROKERS asks for';
   }
-  if (/AUTHORIZATION_FAILED$/.test(String(type))) {
+  if (String(type).endsWith('AUTHORIZATION_FAILED')) {
     return 'the user of KAFKA_SASL_USERNAME needs rights on the topics and groups of KAFKA_TOPIC_PREFIX';
   }
   return null;
