@@ -10,6 +10,7 @@ import { locateBinaries } from '../adapters/postgres/embedded/binaries.js';
 import { startBackend } from '../adapters/tfjs/backend.js';
 import { describeConfig, type Config } from '../config/config.js';
 import type { Result } from '../domain/result.js';
+import { askKafka } from '../roles/event-transport.js';
 import { describeRedis } from '../roles/job-queue.js';
 import { embeddedPaths } from '../roles/storage.js';
 
@@ -55,7 +56,7 @@ export async function doctor(config: Result<Config, readonly string[]>): Promise
 }
 
 function checksOf(config: Config): Check[] {
-  const { REDIS_URL } = config;
+  const { KAFKA_BROKERS, REDIS_URL } = config;
   return [
     async () => ({ name: 'node', ok: true, detail: `${process.versions.node} on ${process.platform}-${process.arch}` }),
     checkMemory,
@@ -63,6 +64,7 @@ function checksOf(config: Config): Check[] {
     () => checkPort(config.HOST, config.PORT),
     () =>
       config.DATABASE_URL === undefined ? checkEmbedded(config.TRADEGRAPH_HOME) : checkDatabase(config.DATABASE_URL),
+    ...(KAFKA_BROKERS === undefined ? [] : [() => checkKafka(KAFKA_BROKERS, config)]),
     ...(REDIS_URL === undefined ? [] : [() => checkRedis(REDIS_URL, config)]),
     () => checkBackend(config.ML_BACKEND),
   ];
@@ -166,6 +168,20 @@ async function checkDatabase(connectionString: string): Promise<Finding> {
     };
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+async function checkKafka(addresses: readonly string[], config: Config): Promise<Finding> {
+  const name = 'event transport';
+  try {
+    const found = await askKafka(config);
+    const { brokers = 0, topics = { found: 0, missing: 0 } } = found ?? {};
+    const made = topics.missing === 0 ? '' : `, ${topics.missing} are made at the start`;
+    const detail = `Kafka answers with ${brokers} broker(s); ${topics.found} topics have their partitions${made}`;
+    return { name, ok: true, detail };
+  } catch (error) {
+    const remedy = 'check host and port, TLS and SASL, or unset KAFKA_BROKERS for events by the database alone';
+    return { name, ok: false, detail: `KAFKA_BROKERS (${addresses.join(', ')}): ${reason(error)}`, remedy };
   }
 }
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { describeKafka, type KafkaDescription } from '../adapters/kafka/describe-kafka.js';
+import { kafkaReason } from '../adapters/kafka/kafka-reason.js';
 import type { KafkaSettings } from '../adapters/kafka/kafka-settings.js';
 import { openKafkaTransport, type KafkaTransport } from '../adapters/kafka/open-kafka-transport.js';
 import { PartitionCountError } from '../adapters/kafka/topic-setup.js';
@@ -44,6 +46,21 @@ export async function openEventTransport(options: EventTransportOptions): Promis
   if (settings === null) return null;
   return openKafkaTransport({ ...rest, settings }).catch((error: unknown) => {
     throw error instanceof PartitionCountError ? new ExplainedError(`KAFKA_BROKERS: ${error.message}`) : error;
+  });
+}
+
+const ignore = (): void => undefined;
+const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/**
+ * Asks the Kafka of KAFKA_BROKERS once, without changing anything; null where it is not set.
+ * @throws ExplainedError with the reason, and the setting to look at where it is known
+ */
+export async function askKafka(config: KafkaConfig): Promise<KafkaDescription | null> {
+  const settings = await kafkaSettingsOf(config);
+  if (settings === null) return null;
+  return describeKafka(settings, SILENT).catch((error: unknown) => {
+    throw new ExplainedError(kafkaReason(error));
   });
 }
 
