@@ -8,6 +8,7 @@ import { Deployments } from './0007-deployments.js';
 import { Searches } from './0008-searches.js';
 import { CorporateActions } from './0009-corporate-actions.js';
 import { ReplayTurn } from './0010-replay-turn.js';
+import { SearchActions } from './0011-search-actions.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-searches', class: Searches },
   { name: '0009-corporate-actions', class: CorporateActions },
   { name: '0010-replay-turn', class: ReplayTurn },
+  { name: '0011-search-actions', class: SearchActions },
 ];

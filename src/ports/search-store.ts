@@ -38,9 +38,11 @@ export interface TakenSearch {
   readonly attempt: number;
 }
 
-/** Which bars a search runs over, and how many runs that makes. */
+/** Which bars and corporate actions a search runs over, and how many runs that makes. */
 export interface SearchData {
   readonly dataHash: string;
+  /** Of the corporate actions that are booked; null where there are none. */
+  readonly actionsHash: string | null;
   readonly barCount: number;
   readonly runCount: number;
   /** Results of another version of the engine are none of this one. */
@@ -57,7 +59,7 @@ export interface SearchStore {
   byClientRequestId(clientRequestId: string): Promise<{ readonly id: string; readonly inputDigest: string } | null>;
   /** Queued or running becomes running, one attempt on; what is done stays. Null when it has ended or is gone. */
   takeUp(tx: Transaction, id: string): Promise<TakenSearch | null>;
-  /** Fixes the bars. Results over other bars, which were corrected since, are deleted. */
+  /** Fixes the bars and actions. Results over others, which were corrected since, are deleted. */
   begin(tx: Transaction, id: string, attempt: number, data: SearchData): Promise<SearchState | null>;
   /** Adds results of runs, each once, and enters their sets into the ledger of trials. */
   addResults(tx: Transaction, id: string, attempt: number, results: RunResults): Promise<SearchState | null>;

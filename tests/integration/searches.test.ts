@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { createReadModel } from '../../src/adapters/postgres/read-model/index.js';
 import { MonteCarloThread } from '../../src/adapters/searches/monte-carlo-thread.js';
 import { SearchThreads } from '../../src/adapters/searches/search-threads.js';
@@ -187,6 +188,40 @@ describe('a search over a grid', () => {
       ...Array(160).keys(),
     ]);
     expect(await found(id)).toMatchObject({ status: 'DONE', doneCount: 160 });
+  });
+
+  it('begins again where a dividend was stored since it was broken off', async () => {
+    const id = await taken({
+      ranges: { fast: { kind: 'STEPS', from: 2, to: 9, step: 1 }, slow: { kind: 'STEPS', from: 10, to: 29, step: 1 } },
+    });
+    const first: number[] = [];
+    const kill = new AbortController();
+    const dying = openSearching(market, {
+      cacheDirectory,
+      runner: watched(({ runIndexes }) => {
+        first.push(...runIndexes);
+        if (first.length > 40) kill.abort(new Error('killed'));
+      }),
+    });
+    await expect(dying.executeSearch.execute(id, kill.signal)).rejects.toThrow('killed');
+    expect((await runsOf(id)).length).toBeGreaterThan(0);
+    const exDate = Math.floor((SOME_MINUTE + 20 * 86_400_000) / 86_400_000) * 86_400_000;
+    const dividend = { symbol: 'BTC-USD', exDate, kind: 'DIVIDEND', value: 1, basis: 'RAW' } as const;
+    await market.unitOfWork.transaction((tx) =>
+      new PgCorporateActionStore(market.database.pool).save(tx, [dividend], 'csv'),
+    );
+    try {
+      const again: number[] = [];
+      const living = openSearching(market, {
+        cacheDirectory,
+        runner: watched(({ runIndexes }) => again.push(...runIndexes)),
+      });
+      expect(await living.executeSearch.execute(id)).toEqual({ status: 'DONE' });
+      expect(again.toSorted((a, b) => a - b)).toEqual([...Array(160).keys()]);
+      expect(await found(id)).toMatchObject({ status: 'DONE', doneCount: 160 });
+    } finally {
+      await market.database.pool.query('TRUNCATE corporate_actions');
+    }
   });
 
   it('lets nobody write who no longer holds it', async () => {

@@ -67,19 +67,21 @@ export class PgSearchStore implements SearchStore {
   }
 
   async begin(tx: Transaction, id: string, attempt: number, data: SearchData) {
-    const { dataHash, engineVersion, barCount, runCount } = data;
-    // Bars were corrected since an earlier attempt: what ran over the others says nothing of these.
+    const { dataHash, actionsHash, engineVersion, barCount, runCount } = data;
+    // Bars or actions were corrected since an earlier attempt: what ran over the others says nothing of these.
     await pgTransaction(tx).query(
       `DELETE FROM search_results USING searches
-       WHERE search_id = $1 AND id = $1 AND attempt = $2 AND (data_hash <> $3 OR engine_version <> $4)`,
-      [id, attempt, dataHash, engineVersion],
+       WHERE search_id = $1 AND id = $1 AND attempt = $2
+         AND (data_hash <> $3 OR engine_version <> $4 OR actions_hash IS DISTINCT FROM $5)`,
+      [id, attempt, dataHash, engineVersion, actionsHash],
     );
     return this.changed(
       tx,
-      `UPDATE searches SET data_hash = $3, engine_version = $4, bar_count = $5, run_count = $6, version = version + 1,
+      `UPDATE searches SET data_hash = $3, engine_version = $4, bar_count = $5, run_count = $6, actions_hash = $7,
+         version = version + 1,
          done_count = (SELECT count(*) FROM search_results WHERE search_id = $1)
        WHERE ${HELD} RETURNING ${STATE_COLUMNS}`,
-      [id, attempt, dataHash, engineVersion, barCount, runCount],
+      [id, attempt, dataHash, engineVersion, barCount, runCount, actionsHash],
     );
   }
 

@@ -1,4 +1,5 @@
 import type { BacktestFailure } from '../../domain/backtest.js';
+import { actionsHash } from '../../domain/corporate-action.js';
 import { err, type Result } from '../../domain/result.js';
 import type { BacktestStore } from '../../ports/backtest-store.js';
 import type { BarLoader } from '../../ports/bar-history.js';
@@ -6,7 +7,7 @@ import type { InstrumentStore } from '../../ports/bar-store.js';
 import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { Logger } from '../../ports/logger.js';
 import type { OpenSearch, RunResults, SearchConclusion, SearchRunner } from '../../ports/search-runner.js';
-import type { SearchState, SearchStore, TakenSearch } from '../../ports/search-store.js';
+import type { SearchData, SearchState, SearchStore, TakenSearch } from '../../ports/search-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import { instrumentsOf } from '../backtesting/instruments-of.js';
 import { watchHolder } from '../backtesting/watch-holder.js';
@@ -113,7 +114,13 @@ export class ExecuteSearch {
       if (!opened.ok) return opened;
       try {
         const barCount = series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
-        return await this.search(taken, opened.value, dataHash, barCount);
+        return await this.search(taken, opened.value, {
+          dataHash,
+          actionsHash: actionsHash(actions.value),
+          barCount,
+          runCount: opened.value.runCount,
+          engineVersion: ENGINE_VERSION,
+        });
       } finally {
         await opened.value.close();
       }
@@ -126,20 +133,16 @@ export class ExecuteSearch {
   private async search(
     { state: { id }, attempt }: TakenSearch,
     search: OpenSearch,
-    dataHash: string,
-    barCount: number,
+    data: SearchData,
   ): Promise<Result<SearchConclusion, BacktestFailure>> {
     const { store, ledger } = this.options;
-    const { runCount } = search;
-    await this.held((tx) =>
-      store.begin(tx, id, attempt, { dataHash, barCount, runCount, engineVersion: ENGINE_VERSION }),
-    );
+    await this.held((tx) => store.begin(tx, id, attempt, data));
     const writer = new ResultWriter((results: RunResults) =>
       this.held((tx) => store.addResults(tx, id, attempt, results)),
     );
     const ran = await search.run(await store.doneRuns(id), (results) => writer.put(results));
     if (!ran.ok) return ran;
-    return search.conclude(await store.scores(id, runCount), await ledger.otherSharpes(dataHash, ''));
+    return search.conclude(await store.scores(id, data.runCount), await ledger.otherSharpes(data.dataHash, ''));
   }
 
   /** @throws NoLongerOursError where the store refused the write */
