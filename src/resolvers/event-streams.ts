@@ -11,6 +11,11 @@ export interface StreamRequest {
   readonly after: string | null;
   /** Where to begin in one partition when there is no cursor; of the others live from now on. Left out: live in all. */
   readonly begin?: LogPosition;
+  /**
+   * What it tells of is over, and nothing more is appended: where `after` leaves nothing to be sent, the stream ends with
+   * BAD_CURSOR instead of being silent for ever.
+   */
+  readonly isOver?: boolean;
   /** Events of equal keys: of a slow client's waiting ones only the latest is kept. Null: never conflated. */
   readonly conflateBy: ((event: LoggedEvent) => string) | null;
   /** Account whose private stream this is: never shared across accounts. Null for public streams. */

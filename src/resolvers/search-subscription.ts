@@ -1,5 +1,5 @@
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { BacktestStatus } from '../domain/backtest.js';
+import { isFinal, type BacktestStatus } from '../domain/backtest.js';
 import type { ErrorCode } from '../domain/error-codes.js';
 import type { SearchPayload } from '../domain/events.js';
 import { invariant } from '../domain/result.js';
@@ -31,6 +31,7 @@ async function progressStream({ args, context }: { readonly args: ProgressArgs; 
     after: args.after ?? null,
     // From its first event on: it may have ended before anybody could ask how it goes.
     begin: { part: partitionOf(id), off: search.firstOffset },
+    isOver: isFinal(search.status),
     conflateBy: (event) => event.key,
     privateTo: null,
   });
@@ -51,7 +52,7 @@ export class SearchSubscriptions {
     @Arg('after', () => String, {
       nullable: true,
       description:
-        'Cursor of the last event that was seen: what came since is sent first, then it goes on live. From the start of the search when left out.',
+        'Cursor of the last event that was seen: what came since is sent first, then it goes on live. From the start of the search when left out. BAD_CURSOR when the search is over and its last event lies before it.',
     })
     _after?: string | null | undefined,
   ): SearchEvent {

@@ -180,6 +180,38 @@ describe('a subscription that resumes', () => {
     }
   });
 
+  test('is refused where what it follows is over and its last event lies before the cursor; else it gets what is left', async () => {
+    const query =
+      'subscription Orders($account: String!, $after: String) { orderUpdates(accountId: $account, after: $after) { cursor orderId } }';
+    const order = (key: string) => api.bus.append('orders', 'order_updated', key, { order_id: key });
+    const cursorsOf = (socket: RawGraphQLSocket) =>
+      socket
+        .of('1')
+        .map((frame) => (frame.payload as { data: { orderUpdates: { cursor: string } } }).data.orderUpdates);
+    const other = await RawGraphQLSocket.connect(api.url);
+    other.subscribe('1', query, { account: 'other' });
+    other.subscribe('q', '{ hello }');
+    await eventually('the subscription', () => other.of('q').length === 1);
+    order('other');
+    await eventually('the first', () => other.of('1').length === 1);
+    order('ended-a');
+    order('other');
+    await eventually('the second', () => other.of('1').length === 2);
+    order('other');
+    await eventually('the third', () => other.of('1').length === 3);
+    const [before, , behind] = cursorsOf(other).map(({ cursor }) => cursor);
+    const ended = await RawGraphQLSocket.connect(api.url);
+    ended.subscribe('1', query, { account: 'ended-a', after: behind });
+    await eventually('an answer', () => ended.of('1', 'error').length === 1);
+    expect(errorOf(ended.of('1', 'error')[0])!.extensions['code']).toBe('BAD_CURSOR');
+    expect(errorOf(ended.of('1', 'error')[0])!.message).toContain('nothing comes any more');
+    const rest = await RawGraphQLSocket.connect(api.url);
+    rest.subscribe('1', query, { account: 'ended-a', after: before });
+    await eventually('what is left', () => rest.of('1').length === 1);
+    expect(rest.of('1', 'error')).toEqual([]);
+    for (const { ws } of [other, ended, rest]) ws.close();
+  });
+
   test('is told LAGGED, with the oldest cursor that works, when its events are no longer kept', async () => {
     const own = await startTestApi();
     try {

@@ -129,6 +129,7 @@ export function testSchema(): GraphQLSchema {
       types: ['order_updated'],
       matches: (event) => event.key === accountId,
       after: after ?? null,
+      isOver: accountId.startsWith('ended-'),
       conflateBy: null,
       privateTo: accountId,
     });

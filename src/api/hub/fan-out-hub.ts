@@ -90,7 +90,7 @@ export class FanOutHub implements EventStreams {
     const key = sharingKey(opening.prepared, sharingScope(opening.client), request.privateTo);
     const begin = (subscription: ClientSubscription): void => {
       const group = this.join(key, tail, opening, operations, createContext);
-      if (from) void this.resume(subscription, group, tail, from);
+      if (from) void this.resume(subscription, group, tail, from, request);
       else group.admit(subscription, tail.sequence);
     };
     return new ClientSubscription(opening.socket, opening.id, begin, (subscription) =>
@@ -148,14 +148,20 @@ export class FanOutHub implements EventStreams {
     group: SubscriptionGroup,
     tail: TopicTail,
     from: OffsetVector,
+    { after, isOver = false }: StreamRequest,
   ): Promise<void> {
+    // What is over has its last event in the log already, though the tail may not have passed it yet.
+    const mustEnd = isOver && after !== null;
+    let until = from;
     try {
-      if (from.some((off, part) => off > (tail.position[part] ?? 0))) {
+      if (mustEnd || from.some((off, part) => off > (tail.position[part] ?? 0))) {
         const head = await this.options.bus.head(tail.topic);
         if (from.some((off, part) => off > (head[part] ?? 0))) throw badCursor('is ahead of the log', tail.topic);
+        if (mustEnd) until = head;
       }
       const encodeCursor = (offsets: OffsetVector): string => this.cursors.encode(tail.topic, offsets);
-      await catchUp({ subscription, group, tail, from, encodeCursor });
+      const sent = await catchUp({ subscription, group, tail, from, until, encodeCursor });
+      if (mustEnd && sent === 0) throw badCursor('lies behind the last event, and nothing comes any more', tail.topic);
     } catch (error) {
       if (error instanceof LogGapError) await this.endLagged(subscription, tail.topic);
       else subscription.finish(error instanceof Error ? error : new Error(String(error)));
