@@ -53,6 +53,11 @@ export interface EventBus {
   oldest(topic: Topic): Promise<OffsetVector>;
   /** Events of one partition with off >= `from`, oldest first. Throws `LogGapError` when `from` is no longer kept. */
   read<T extends BusinessTopic>(topic: T, part: number, from: number, limit: number): Promise<LoggedEventOf<T>[]>;
+  /**
+   * Next offsets up to which a transport has brought the topic's events here by itself, so that they are read without the
+   * database. It may be behind the head, never beyond it. Null, or left out, where only the head can be asked for.
+   */
+  arrived?(topic: Topic): OffsetVector | null;
   /** Calls `listener` soon after events were appended to a topic by any process (coalesced; may be called without cause). */
   onAppend(listener: (topic: Topic) => void): () => void;
   lag(): Promise<readonly GroupLag[]>;

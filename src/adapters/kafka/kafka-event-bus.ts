@@ -68,6 +68,10 @@ export class KafkaEventBus implements EventBus {
     return this.options.log.oldest(topic);
   }
 
+  arrived(topic: Topic): OffsetVector | null {
+    return this.#tail?.arrived(topic) ?? null;
+  }
+
   async read<T extends BusinessTopic>(
     topic: T,
     part: number,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggedEvent } from '../../domain/events.js';
-import { TOPICS, type Topic } from '../../domain/topics.js';
+import { PARTITIONS, TOPICS, type Topic } from '../../domain/topics.js';
 import { partitionName } from '../postgres/event-log/log-record.js';
 import type { LogWakeUp } from '../postgres/event-log/wake-up.js';
 import { LateEvents } from './late-events.js';
@@ -62,6 +62,11 @@ export class Tail implements SubscriptionListener {
   /** What Kafka has brought of a partition from `from` on; null where that has to be asked of the log. */
   read(topic: Topic, part: number, from: number, limit: number): LoggedEvent[] | null {
     return this.#ring(topic, part).read(from, limit);
+  }
+
+  /** Next offsets behind what Kafka has brought; null while it brings nothing. */
+  arrived(topic: Topic): number[] | null {
+    return this.#isLive ? Array.from({ length: PARTITIONS }, (_, part) => this.#ring(topic, part).end) : null;
   }
 
   assigned(): void {}

@@ -30,6 +30,8 @@ const PAGE = 200;
 /** Reads of old events under way at once: a thousand clients that reconnect must not take all database connections. */
 const CATCH_UP_READS = 4;
 const RETRY_MS = 250;
+/** What a transport leaves out of a partition is not to wait until it brings nothing of the others. */
+const ASK_HEAD_MS = 250;
 
 /** Reads one topic once for the whole process, from its head on, and tells every subscription group. */
 export class TopicTail {
@@ -38,6 +40,7 @@ export class TopicTail {
   private next: number[] = [];
   private passed = 0;
   private dirty = false;
+  private askHeadAtMs = 0;
   private started = false;
   private pumping: Promise<void> | null = null;
   private stopped = false;
@@ -134,7 +137,7 @@ export class TopicTail {
   }
 
   private async readPage(): Promise<void> {
-    const head = await this.bus.head(this.topic);
+    const head = await this.whereTo();
     const behind = head.flatMap((off, part) => (off > (this.next[part] ?? 0) ? [part] : []));
     if (behind.length === 0) return;
     const pages = await Promise.all(behind.map((part) => this.bus.read(this.topic, part, this.next[part] ?? 0, PAGE)));
@@ -143,6 +146,15 @@ export class TopicTail {
     // A page that is not the last: its partition goes on.
     if (behind.some((part) => (this.next[part] ?? 0) < (head[part] ?? 0))) this.dirty = true;
     for (const listener of this.listeners) await listener.ready();
+  }
+
+  /** Where there is something to read up to: by what the transport has brought, or, rarely where it brings all, by the log. */
+  private async whereTo(): Promise<OffsetVector> {
+    const arrived = this.bus.arrived?.(this.topic) ?? null;
+    const isNews = arrived?.some((off, part) => off > (this.next[part] ?? 0)) ?? false;
+    if (arrived !== null && isNews && performance.now() < this.askHeadAtMs) return arrived;
+    this.askHeadAtMs = performance.now() + ASK_HEAD_MS;
+    return this.bus.head(this.topic);
   }
 
   private pass(event: LoggedEvent): void {
