@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig, type Config } from '../config/config.js';
 import { TIMEFRAMES } from '../domain/timeframe.js';
 import { addBacktestCommand } from './backtest/command.js';
+import { addOptimizeCommand } from './optimize/command.js';
 import type { Scope } from '../resolvers/context.js';
 import { ROLES, type Role } from '../roles/role.js';
 import { explanationOf, isExplained } from './explain.js';
@@ -109,6 +110,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     });
 
   addBacktestCommand(program, configOrExit);
+  addOptimizeCommand(program, configOrExit);
 
   program
     .command('backup')

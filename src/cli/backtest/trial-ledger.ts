@@ -1,6 +1,6 @@
 import type { BacktestCaution, BacktestSpec } from '../../domain/backtest.js';
 import type { BacktestResult } from '../../ports/backtest-runner.js';
-import type { BacktestStore } from '../../ports/backtest-store.js';
+import type { BacktestStore, BacktestTrial } from '../../ports/backtest-store.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { trialDigest, trialOf } from '../../services/backtesting/trial.js';
 
@@ -9,6 +9,7 @@ export interface TrialLedger {
   /** Annualized Sharpe ratios of the other trials on these bars, NaN where undefined. */
   otherSharpes(spec: BacktestSpec): Promise<readonly number[]>;
   record(spec: BacktestSpec, result: BacktestResult): Promise<void>;
+  recordTrials(trials: readonly BacktestTrial[]): Promise<void>;
   /** What is to be known of the ledger itself. */
   readonly cautions: readonly BacktestCaution[];
 }
@@ -22,6 +23,7 @@ export function storedLedger(
   return {
     otherSharpes: (spec) => store.otherSharpes(dataHash, trialDigest(spec)),
     record: (spec, result) => unitOfWork.transaction((tx) => store.saveTrials(tx, [trialOf(spec, result)])),
+    recordTrials: (trials) => unitOfWork.transaction((tx) => store.saveTrials(tx, trials)),
     cautions: [],
   };
 }
@@ -30,6 +32,7 @@ export function storedLedger(
 export const NO_LEDGER: TrialLedger = {
   otherSharpes: () => Promise.resolve([]),
   record: () => Promise.resolve(),
+  recordTrials: () => Promise.resolve(),
   cautions: [
     {
       code: 'ONE_TRIAL_COUNTED',
