@@ -26,6 +26,8 @@ interface BarEvent {
 }
 const eventsOf = (socket: RawGraphQLSocket, id: string): BarEvent[] =>
   socket.of(id).map((frame) => (frame.payload as { data: { bars: BarEvent } }).data.bars);
+const ordersOf = (socket: RawGraphQLSocket) =>
+  socket.of('1').map((frame) => (frame.payload as { data: { orderUpdates: { cursor: string } } }).data.orderUpdates);
 const errorOf = (frame: Frame | undefined) =>
   (frame?.payload as { message: string; extensions: Record<string, string> }[] | undefined)?.[0];
 const bar = (symbol: string, close: number) => api.bus.append('market_data', 'bar', symbol, { symbol, close });
@@ -184,10 +186,6 @@ describe('a subscription that resumes', () => {
     const query =
       'subscription Orders($account: String!, $after: String) { orderUpdates(accountId: $account, after: $after) { cursor orderId } }';
     const order = (key: string) => api.bus.append('orders', 'order_updated', key, { order_id: key });
-    const cursorsOf = (socket: RawGraphQLSocket) =>
-      socket
-        .of('1')
-        .map((frame) => (frame.payload as { data: { orderUpdates: { cursor: string } } }).data.orderUpdates);
     const other = await RawGraphQLSocket.connect(api.url);
     other.subscribe('1', query, { account: 'other' });
     other.subscribe('q', '{ hello }');
@@ -199,7 +197,7 @@ describe('a subscription that resumes', () => {
     await eventually('the second', () => other.of('1').length === 2);
     order('other');
     await eventually('the third', () => other.of('1').length === 3);
-    const [before, , behind] = cursorsOf(other).map(({ cursor }) => cursor);
+    const [before, , behind] = ordersOf(other).map(({ cursor }) => cursor);
     const ended = await RawGraphQLSocket.connect(api.url);
     ended.subscribe('1', query, { account: 'ended-a', after: behind });
     await eventually('an answer', () => ended.of('1', 'error').length === 1);
