@@ -12,4 +12,4 @@ const EXIT_REASON_OF: Partial<Record<OrderCause, ExitReason>> = {
 
 /** Why a position that an order closes is closed. */
 export const exitReasonOf = (order: Pick<OrderState, 'cause' | 'clientOrderId'>): ExitReason =>
-  isMarginCall(order) ? 'MARGIN_CALL' : (EXIT_REASON_OF[order.cause] ?? 'OTHER');
+  order.cause === 'FLATTEN' && isMarginCall(order) ? 'MARGIN_CALL' : (EXIT_REASON_OF[order.cause] ?? 'OTHER');

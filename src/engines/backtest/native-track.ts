@@ -7,7 +7,8 @@ import type { SliceBar } from '../execution/slice.js';
 import type { TradingRules } from '../execution/trading-rules.js';
 import type { TradedInstrument } from '../execution/trading-settings.js';
 import { nearestTicks } from '../portfolio/instrument-scale.js';
-import { mark, valueCents } from '../portfolio/position.js';
+import { notionalCents } from '../portfolio/money.js';
+import { mark } from '../portfolio/position.js';
 import type { BarAction } from './bar-actions.js';
 import type { DecisionKind, StrategyMarket } from './market.js';
 import type { PreparedActions } from './prepared-bars.js';
@@ -142,7 +143,9 @@ export class NativeTrack {
   valueCentsAt(index: number): number {
     if (this.lots === 0) return 0;
     const { scale } = this.traded;
-    return valueCents(scale, nearestTicks(scale, this.series.closes[index] as number), this.lots);
+    const ticks = nearestTicks(scale, this.series.closes[index] as number);
+    // One call less at each of a million bars than asking `valueCents`.
+    return this.lots > 0 ? notionalCents(scale, ticks, this.lots) : 0 - notionalCents(scale, ticks, 0 - this.lots);
   }
 
   /** True when an open order may fill in a bar. */

@@ -154,7 +154,8 @@ export class NativeTrips {
     const sign = this.isShort ? -1 : 1;
     const lowest = Math.min(this.lowest, exitPrice);
     const highest = Math.max(this.highest, exitPrice);
-    const [worst, best] = this.isShort ? [highest, lowest] : [lowest, highest];
+    const worst = this.isShort ? highest : lowest;
+    const best = this.isShort ? lowest : highest;
     this.trips.add({
       symbolIndex: this.symbolIndex,
       units: (sign * lots) / scale.lotsPerUnit,

@@ -29,7 +29,8 @@ export function entryOrder(draft: AccountDraft, { symbol, action, entry }: Slice
   const fraction = entry?.fraction ?? draft.settings.limits.entryFraction;
   let lots = 0;
   if (units !== null) lots = Math.min(MAX_WHOLE, Math.floor(units * scale.lotsPerUnit + ROUNDING_SLACK));
-  else if (decisionTicks !== null) lots = entryLots(scale, buyingPowerCents(draft), decisionTicks, fraction);
+  else if (decisionTicks !== null)
+    lots = entryLots(scale, buyingPowerCents(draft.equityCents, draft.rules), decisionTicks, fraction);
   const orderType = limitTicks !== null ? 'LIMIT' : stopTicks !== null ? 'STOP' : 'MARKET';
   return { orderType, timeInForce: entry?.timeInForce ?? 'GTC', lots, limitTicks, stopTicks };
 }

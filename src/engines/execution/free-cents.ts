@@ -3,7 +3,7 @@ import type { InstrumentScale } from '../portfolio/instrument-scale.js';
 import { marginCents, notionalCents } from '../portfolio/money.js';
 import type { AccountDraft } from './account-draft.js';
 import { openExitLots } from './order-state.js';
-import { countsExits } from './trading-rules.js';
+import { countsExits, type TradingRules } from './trading-rules.js';
 
 /**
  * What an account may still set aside for entries, in cents. On a plain cash account: the cash, less what is set aside
@@ -29,5 +29,5 @@ function keptCents(draft: AccountDraft, { symbol, lots, markTicks }: Position, s
 }
 
 /** What shares of the equity are shares of, in cents: with a margin of 0.5 an account may hold twice its equity. */
-export const buyingPowerCents = ({ equityCents, rules }: AccountDraft): number =>
-  rules.margin === 1 ? equityCents : Math.floor(equityCents / rules.margin);
+export const buyingPowerCents = (equityCents: number, { margin }: TradingRules): number =>
+  margin === 1 ? equityCents : Math.floor(equityCents / margin);

@@ -8,7 +8,7 @@ import { countsExits } from './trading-rules.js';
 /** What risk is shown of an account when it decides on an order. */
 export function riskViewOf(draft: AccountDraft, { symbol, side }: OrderIntent, nowMs: number): RiskView {
   const { scale, costs } = draft.instrument(symbol);
-  const { rules } = draft;
+  const { rules, equityCents } = draft;
   const open = draft.openOrders(symbol);
   const positionLots = draft.positionLots(symbol);
   const exits = openExitLots(open);
@@ -19,8 +19,8 @@ export function riskViewOf(draft: AccountDraft, { symbol, side }: OrderIntent, n
     scale,
     feeBps: costs.feeBps,
     freeCents: freeCents(draft),
-    equityCents: draft.equityCents,
-    buyingPowerCents: buyingPowerCents(draft),
+    equityCents,
+    buyingPowerCents: buyingPowerCents(equityCents, rules),
     margin: rules.margin,
     allowShort: rules.allowShort,
     dayStartEquityCents: draft.day.startEquityCents,
