@@ -12,9 +12,6 @@ import { actionsHash } from '../domain/corporate-action.js';
 import { heldCloses } from '../engines/backtest/total-return.js';
 import { loadActions } from '../services/backtesting/load-actions.js';
 import { loadBars } from '../services/backtesting/load-bars.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 // Makes one file of one stored backtest, then waits for each part to be asked for: a curve may have ten million rows.
 const { connectionString, cacheDirectory, backtestId, file } = workerData as ExportWorkerData;

@@ -7,9 +7,6 @@ import { err, ok, type Result } from '../domain/result.js';
 import type { BacktestResult } from '../ports/backtest-runner.js';
 import { prepareRun } from './backtest-preparation.js';
 import { simulateBacktest } from './backtest-simulation.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 // One backtest, then the thread ends: nothing that a strategy leaves behind reaches the next one.
 const run = workerData as BacktestWorkerData;

@@ -4,9 +4,6 @@ import type { BarLoaderData, BarLoaderReply, BarLoaderRequest } from '../adapter
 import { CachedBarLoader } from '../adapters/bar-cache/cached-bar-loader.js';
 import { PgBarHistory } from '../adapters/postgres/bar-history.js';
 import { surviveLostConnections } from '../adapters/postgres/lost-connections.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 // Reads bars for backtests: decoding a million of them and taking their hash is the better part of a second.
 const { connectionString, directory } = workerData as BarLoaderData;

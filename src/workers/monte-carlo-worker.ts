@@ -8,9 +8,6 @@ import type {
   MonteCarloRequest,
   MonteCarloResult,
 } from '../ports/monte-carlo.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 const request = workerData as MonteCarloRequest;
 

@@ -8,9 +8,6 @@ import { traceOfBacktest } from '../engines/research/deployment-trace.js';
 import { DEFAULT_RISK_LIMITS } from '../engines/risk/limits.js';
 import { parseParameters } from '../engines/strategies/parameters.js';
 import type { ReplayedDeployment } from '../ports/parity.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 const { deployment, instruments, series, startingCash, until } = workerData as ReplayedDeployment;
 

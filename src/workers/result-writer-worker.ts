@@ -7,9 +7,6 @@ import type {
 } from '../adapters/backtests/result-writer-thread.js';
 import { PgBacktestResultWriter } from '../adapters/postgres/backtest-results.js';
 import { surviveLostConnections } from '../adapters/postgres/lost-connections.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 const { connectionString } = workerData as ResultWriterData;
 

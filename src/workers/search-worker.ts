@@ -6,9 +6,6 @@ import { err, ok, type Result } from '../domain/result.js';
 import { concludeSearch } from './search-conclusion.js';
 import { plannedSearch } from './search-plan.js';
 import { SearchSimulation } from './search-simulation.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 // Runs parts of one search until it is ended. Indicators are kept between runs: most sets share them with others.
 const run = workerData as SearchWorkerData;

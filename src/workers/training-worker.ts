@@ -6,9 +6,6 @@ import {
   type TrainingWorkerMessage,
 } from '../adapters/tfjs/worker-messages.js';
 import { trainModels } from '../engines/ml/train-models.js';
-import { runInBackground } from './background-thread.js';
-
-runInBackground();
 
 // One training, then the thread ends: nothing a training leaves behind reaches the next one.
 const { backend: choice, bars, settings } = workerData as TrainingWorkerData;

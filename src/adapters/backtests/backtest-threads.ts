@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { BacktestFailure } from '../../domain/backtest.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import type { BacktestResult, BacktestRun, BacktestRunner, RunnerOptions } from '../../ports/backtest-runner.js';
-import { workerEntry, type WorkerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry, type WorkerEntry } from '../tfjs/worker-entry.js';
 import type { BacktestWorkerMessage } from './worker-messages.js';
 
 export interface BacktestThreadsOptions {
@@ -35,7 +35,7 @@ export class BacktestThreads implements BacktestRunner {
 
   async run(run: BacktestRun, options: RunnerOptions = {}): Promise<Outcome> {
     options.signal?.throwIfAborted();
-    const { entry = workerEntry('backtest-worker'), heapMb = HEAP_MB, stallMs } = this.options;
+    const { entry = backgroundWorkerEntry('backtest-worker'), heapMb = HEAP_MB, stallMs } = this.options;
     const worker = new Worker(entry.url, {
       workerData: run,
       transferList: buffersOf(run),

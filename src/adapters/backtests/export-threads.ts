@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { BacktestStatus } from '../../domain/backtest.js';
 import type { BacktestExport } from '../../domain/backtest-exports.js';
 import type { BacktestExporter, OpenedExport } from '../../ports/backtest-exporter.js';
-import { workerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry } from '../tfjs/worker-entry.js';
 
 /** What the thread is started with. */
 export interface ExportWorkerData {
@@ -41,7 +41,7 @@ export class ExportThreads implements BacktestExporter {
 
   async open(backtestId: string, file: BacktestExport, signal: AbortSignal): Promise<OpenedExport> {
     await this.turn(signal);
-    const { url, execArgv } = workerEntry('backtest-export-worker');
+    const { url, execArgv } = backgroundWorkerEntry('backtest-export-worker');
     const workerData: ExportWorkerData = { ...this.options, backtestId, file };
     const worker = new Worker(url, { workerData, execArgv: [...execArgv] });
     let ending: Promise<void> | null = null;

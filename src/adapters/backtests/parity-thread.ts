@@ -4,7 +4,7 @@ import type { Deployment } from '../../domain/deployment.js';
 import { err, type Result } from '../../domain/result.js';
 import type { RunTrace } from '../../domain/run-trace.js';
 import type { DeploymentReplayer, ReplayedDeployment } from '../../ports/parity.js';
-import { workerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry } from '../tfjs/worker-entry.js';
 
 /** Replays deployments, each in a worker thread of its own that is ended at a deadline. */
 export class ParityThread implements DeploymentReplayer {
@@ -17,7 +17,7 @@ export class ParityThread implements DeploymentReplayer {
   }
 
   async replay(replayed: ReplayedDeployment): Promise<Result<RunTrace, string>> {
-    const entry = workerEntry('parity-worker');
+    const entry = backgroundWorkerEntry('parity-worker');
     const worker = new Worker(entry.url, { workerData: replayed, execArgv: [...entry.execArgv] });
     let timer: NodeJS.Timeout | null = null;
     try {

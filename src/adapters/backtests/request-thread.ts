@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { workerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry } from '../tfjs/worker-entry.js';
 
 /** What the thread is asked. */
 export interface ThreadRequest<Q> {
@@ -54,7 +54,7 @@ export class RequestThread<Q, A, N = never> {
   private running(): Worker {
     if (this.worker !== null) return this.worker;
     const { script, workerData } = this.options;
-    const { url, execArgv } = workerEntry(script);
+    const { url, execArgv } = backgroundWorkerEntry(script);
     const worker = new Worker(url, { workerData, execArgv: [...execArgv] });
     worker.on('message', (reply: ThreadReply<A, N>) => this.take(reply));
     let cause: unknown = null;

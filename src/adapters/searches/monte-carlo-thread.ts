@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { MonteCarloOutcome, MonteCarloRequest, MonteCarloRunner } from '../../ports/monte-carlo.js';
-import { workerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry } from '../tfjs/worker-entry.js';
 
 /** Requests that may wait for their turn: each takes a second or two. */
 const WAITING_MAX = 8;
@@ -34,7 +34,7 @@ export class MonteCarloThread implements MonteCarloRunner {
 }
 
 async function drawn(request: MonteCarloRequest): Promise<MonteCarloOutcome> {
-  const entry = workerEntry('monte-carlo-worker');
+  const entry = backgroundWorkerEntry('monte-carlo-worker');
   const worker = new Worker(entry.url, { workerData: request, execArgv: [...entry.execArgv] });
   try {
     return await new Promise<MonteCarloOutcome>((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { BacktestFailure } from '../../domain/backtest.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import { SearchProgress } from '../../engines/research/search-progress.js';
 import type { OpenSearch, RunResults, SearchConclusion, SearchRun, SearchRunner } from '../../ports/search-runner.js';
-import { workerEntry, type WorkerEntry } from '../tfjs/worker-entry.js';
+import { backgroundWorkerEntry, type WorkerEntry } from '../tfjs/worker-entry.js';
 import { SearchThread, SearchThreadLostError } from './search-thread.js';
 
 export interface SearchThreadsOptions {
@@ -35,7 +35,7 @@ export class SearchThreads implements SearchRunner {
 
   async open(run: SearchRun, signal: AbortSignal): Promise<Result<OpenSearch, BacktestFailure>> {
     signal.throwIfAborted();
-    const { stallMs, heapMb = HEAP_MB, entry = workerEntry('search-worker') } = this.options;
+    const { stallMs, heapMb = HEAP_MB, entry = backgroundWorkerEntry('search-worker') } = this.options;
     const count = this.options.threads ?? Math.min(availableParallelism(), THREADS_MAX);
     const shared = { ...run, series: run.series.map(sharedColumns) };
     const threads = Array.from({ length: count }, () => new SearchThread(shared, { entry, heapMb, stallMs }));

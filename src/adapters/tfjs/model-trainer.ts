@@ -3,7 +3,7 @@ import type { BarColumns } from '../../engines/ml/bar-columns.js';
 import type { ModelTrainingSettings } from '../../engines/ml/training-settings.js';
 import type { BackendChoice } from './backend-choice.js';
 import { ModelWorkerError } from './errors.js';
-import { workerEntry, type WorkerEntry } from './worker-entry.js';
+import { backgroundWorkerEntry, type WorkerEntry } from './worker-entry.js';
 import type { TrainedModel, TrainingWorkerData, TrainingWorkerMessage } from './worker-messages.js';
 
 export interface TrainingRequest {
@@ -35,7 +35,7 @@ const DEFAULT_DEADLINE_MS = 600_000;
  *   ML_BACKEND_UNAVAILABLE, or without one for bars or settings that are not valid; ABORTED by the signal; TIMED_OUT and CRASHED, which may be retried
  */
 export async function trainModel(request: TrainingRequest, options: TrainingOptions = {}): Promise<TrainedModel> {
-  const { signal, entry = workerEntry('training-worker') } = options;
+  const { signal, entry = backgroundWorkerEntry('training-worker') } = options;
   if (signal?.aborted) throw aborted();
   const workerData: TrainingWorkerData = {
     backend: request.backend ?? 'auto',
