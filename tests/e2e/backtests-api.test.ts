@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ENGINE_VERSION } from '../../src/services/backtesting/engine-version.js';
 import { connectApi, type ApiClient } from '../support/api-client.js';
 import type { OnBacktestProgressSubscription, RunBacktestMutationVariables } from '../support/generated/sdk.js';
 import { RUNS_LONG_TESTS } from '../support/long-tests.js';
@@ -113,7 +114,11 @@ it('runs sma-cross on the stored history, tells of it from its start on, and ans
     error: null,
     cautions: expect.any(Array),
     params: { fast: 10, slow: 30 },
-    provenance: { barCount: BAR_COUNT, engineVersion: '1', dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    provenance: {
+      barCount: BAR_COUNT,
+      engineVersion: ENGINE_VERSION,
+      dataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   });
   expect(backtest!.statistics).toMatchObject({
     instantCount: BAR_COUNT,
