@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+/** Reading a thousand files takes 5 s, and 30 on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
