@@ -105,14 +105,15 @@ const APPEND_EVENT = `
     END IF;
   END $$`;
 
-/** The same for several events of one partition, in order: arrays of equal length. */
+/** The same for several events of one partition, in order: arrays of equal length, and the payloads a line each. */
 const APPEND_EVENTS = `
   CREATE FUNCTION append_events(
-    p_topic text, p_part integer, p_keys text[], p_event_ids uuid[], p_types text[], p_payloads json[],
+    p_topic text, p_part integer, p_keys text[], p_event_ids uuid[], p_types text[], p_payloads text,
     OUT appended integer, OUT next_offset bigint
   ) LANGUAGE plpgsql AS $$
   DECLARE
     given integer := cardinality(p_event_ids);
+    payloads json[] := string_to_array(p_payloads, E'\\n');
     first_off bigint;
   BEGIN
     ${REFUSE_OLD_SNAPSHOTS}
@@ -124,7 +125,7 @@ const APPEND_EVENTS = `
     BEGIN
       INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
       SELECT p_topic, p_part, first_off + place - 1, key, event_id, type, payload
-      FROM unnest(p_keys, p_event_ids, p_types, p_payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place);
+      FROM unnest(p_keys, p_event_ids, p_types, payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place);
       appended := given;
       RETURN;
     EXCEPTION WHEN unique_violation THEN NULL;
@@ -134,7 +135,7 @@ const APPEND_EVENTS = `
     -- subquery because a join could be planned as a scan of the whole log.
     INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
     SELECT p_topic, p_part, first_off - 1 + row_number() OVER (ORDER BY place), key, e.event_id, type, payload
-    FROM unnest(p_keys, p_event_ids, p_types, p_payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place)
+    FROM unnest(p_keys, p_event_ids, p_types, payloads) WITH ORDINALITY AS e (key, event_id, type, payload, place)
     WHERE (SELECT l.off FROM event_log l WHERE l.event_id = e.event_id) IS NULL;
     GET DIAGNOSTICS appended = ROW_COUNT;
     next_offset := first_off + appended;

@@ -68,8 +68,6 @@ export class Backtests extends Migration {
         sample_equity bytea NOT NULL,
         sample_drawdowns bytea NOT NULL
       );
-      -- Uncompressed: half a million points are 8 MB instead of 4, and cost a tenth of the server's time.
-      ALTER TABLE backtest_curves ALTER times SET STORAGE EXTERNAL, ALTER equity SET STORAGE EXTERNAL;
 
       CREATE TABLE round_trips (
         backtest_id uuid NOT NULL REFERENCES backtests (id) ON DELETE CASCADE,

@@ -9,6 +9,7 @@ import { Searches } from './0008-searches.js';
 import { CorporateActions } from './0009-corporate-actions.js';
 import { ReplayTurn } from './0010-replay-turn.js';
 import { SearchActions } from './0011-search-actions.js';
+import { BinaryBatches } from './0012-binary-batches.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-corporate-actions', class: CorporateActions },
   { name: '0010-replay-turn', class: ReplayTurn },
   { name: '0011-search-actions', class: SearchActions },
+  { name: '0012-binary-batches', class: BinaryBatches },
 ];
