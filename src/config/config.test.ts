@@ -1,12 +1,7 @@
-import { homedir } from 'node:os';
+import os from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { describeConfig, readConfig } from './config.js';
-
-vi.mock('node:os', async (original) => {
-  const os = await original<typeof import('node:os')>();
-  return { ...os, homedir: vi.fn(os.homedir) };
-});
 
 function faults(environment: Record<string, string>): readonly string[] {
   const result = readConfig(environment);
@@ -21,9 +16,9 @@ function urlOf(environment: Record<string, string>): string | undefined {
 describe('readConfig', () => {
   it('needs a home directory only for a folder that begins with ~', () => {
     expect(readConfig({ TRADEGRAPH_HOME: '~/data' })).toMatchObject({
-      value: { TRADEGRAPH_HOME: join(homedir(), 'data') },
+      value: { TRADEGRAPH_HOME: join(os.homedir(), 'data') },
     });
-    vi.mocked(homedir).mockImplementation(() => {
+    const homedir = vi.spyOn(os, 'homedir').mockImplementation(() => {
       throw new Error('ENOENT: no such file or directory, uv_os_homedir');
     });
     try {
@@ -33,7 +28,7 @@ describe('readConfig', () => {
         'TRADEGRAPH_HOME: begins with ~, and this user has no home: set HOME, or give the whole path (it is ~/data)',
       ]);
     } finally {
-      vi.mocked(homedir).mockReset();
+      homedir.mockRestore();
     }
   });
 

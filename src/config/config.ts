@@ -1,4 +1,4 @@
-import { availableParallelism, homedir } from 'node:os';
+import os from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../domain/result.js';
@@ -53,7 +53,7 @@ const WITHOUT_HOME = 'begins with ~, and this user has no home: set HOME, or giv
 /** Null for a user without one: a container may run as any number, without an entry in passwd and without HOME. */
 function homeDirectory(): string | null {
   try {
-    return homedir();
+    return os.homedir();
   } catch {
     return null;
   }
@@ -91,7 +91,7 @@ const mlSettings = {
 
 const backtestSettings = {
   /** Backtests at once, each in a thread; one core is left to everything else. */
-  BACKTEST_CONCURRENCY: setting(wholeNumber(1, 64).default(Math.max(1, availableParallelism() - 1))),
+  BACKTEST_CONCURRENCY: setting(wholeNumber(1, 64).default(Math.max(1, os.availableParallelism() - 1))),
   BACKTEST_STALL_SECONDS: setting(z.coerce.number().min(1).max(3_600).default(60)),
 };
 

@@ -253,8 +253,11 @@ describe('a restore', () => {
     };
     expect(await refusal(Buffer.from('not a backup'))).toMatch(/is not a backup/);
     expect(await refusal(Buffer.alloc(0))).toMatch(/is not a backup/);
-    for (const share of [0.02, 0.1, 0.5, 0.9]) {
-      expect(await refusal(bytes.subarray(0, Math.floor(bytes.length * share))), String(share)).toMatch(/cut short/);
+    // Before that it is the header that says whose file this is.
+    const firstTable = bytes.indexOf('tables/');
+    for (const share of [0, 0.1, 0.5, 0.9]) {
+      const end = firstTable + 100 + Math.floor((bytes.length - firstTable) * share);
+      expect(await refusal(bytes.subarray(0, end)), String(share)).toMatch(/cut short/);
     }
     // Ended where tar allows an end, but before the manifest.
     const manifestAt = bytes.indexOf('manifest.json\0');
