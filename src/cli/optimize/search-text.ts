@@ -21,7 +21,27 @@ const figure = (value: number | null | undefined, digits = 2): string =>
 
 /** The report as a table for the terminal: the best sets, what the best one is worth, the cautions. */
 export function searchText(report: OptimizeReport): string {
-  const { spec, best, result, runCount, unfitCount, failedCount } = report;
+  const { spec, result, runCount, unfitCount, failedCount } = report;
+  const lines = [
+    '',
+    `  ${spec.strategy} on ${spec.symbols.join(', ')}: ${runCount} sets tried, ${unfitCount} do not fit, ${failedCount} failed`,
+    '',
+    ...(report.best.length === 0 ? nothingRanked(spec) : ranking(report)),
+    ...(report.firstError === null ? [] : [`  ! ${failedCount} failed, the first: ${report.firstError}`]),
+    ...result.cautions.map(({ severity, message }) => `  ! ${severity}: ${message}`),
+    `  data ${report.dataHash.slice(0, 16)}  engine ${report.engineVersion}  seed ${spec.seed}  ${report.source}`,
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const nothingRanked = ({ objective }: SearchSpec): string[] => [
+  `  No set is ranked: ${objective} is undefined for all of them, as ratios are over fewer than 30 days or without trades.`,
+  '  More bars, or another --objective (totalReturnPct), rank them.',
+  '',
+];
+
+function ranking({ spec, best, result: { statistics, stability } }: OptimizeReport): string[] {
   const names = Object.keys(spec.ranges);
   // Once is enough.
   const hasSharpe = spec.objective !== 'sharpe';
@@ -36,27 +56,18 @@ export function searchText(report: OptimizeReport): string {
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]) => `  ${cells.map((cell, k) => cell.padStart(widths[k] ?? 0)).join('  ')}`;
-  const { statistics, stability } = result;
-  const deflated = statistics?.['deflatedSharpe'];
-  const lines = [
-    '',
-    `  ${spec.strategy} on ${spec.symbols.join(', ')}: ${runCount} sets tried, ${unfitCount} do not fit, ${failedCount} failed`,
-    '',
+  const deflated = figure(statistics?.['deflatedSharpe'], 4);
+  return [
     line(head),
     ...rows.map(line),
     '',
-    `  Deflated Sharpe of the best (probability that it beats what the best of all these trials has by luck): ${figure(deflated, 4)}`,
+    `  Deflated Sharpe of the best (probability that it beats what the best of all these trials has by luck): ${deflated}`,
     ...(stability === null
       ? []
       : [
           `  Its ${stability.neighbourCount} neighbours: median ${figure(stability.medianScore, 4)}, worst ${figure(stability.worstScore, 4)}`,
         ]),
-    ...(report.firstError === null ? [] : [`  ! ${failedCount} failed, the first: ${report.firstError}`]),
-    ...result.cautions.map(({ severity, message }) => `  ! ${severity}: ${message}`),
-    `  data ${report.dataHash.slice(0, 16)}  engine ${report.engineVersion}  seed ${spec.seed}  ${report.source}`,
-    '',
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** The report for programs. */
