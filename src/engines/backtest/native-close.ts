@@ -1,6 +1,6 @@
 import type { AccountDraft } from '../execution/account-draft.js';
 import { adverseFraction } from '../execution/costs.js';
-import { decide } from '../execution/decide.js';
+import { decideToClose } from '../execution/decide-to-close.js';
 import { execute } from '../execution/execute.js';
 import { adverseTicks } from '../execution/fill-price.js';
 import type { SliceBar } from '../execution/slice.js';
@@ -17,32 +17,7 @@ export function closeAtLastBar(draft: AccountDraft, bar: SliceBar): void {
   if (lots === 0) return;
   const side = lots > 0 ? 'SELL' : 'BUY';
   const { scale, costs } = draft.instrument(symbol);
-  const orderId = draft.newId('order-id', draft.before.accountId, 'FLATTEN', symbol, closeTime);
-  const order = decide(
-    draft,
-    {
-      orderId,
-      clientOrderId: `@final-${orderId}`,
-      symbol,
-      side,
-      orderType: 'MARKET',
-      timeInForce: 'GTC',
-      cause: 'FLATTEN',
-      lots: Math.abs(lots),
-      limitTicks: null,
-      stopTicks: null,
-      stopDistanceTicks: null,
-      takeProfitDistanceTicks: null,
-      signalId: null,
-      signalTime: null,
-      decidedAt: closeTime,
-    },
-    {
-      nowMs: closeTime,
-      decisionId: draft.record.isFull ? draft.newId('risk-decision', orderId) : '',
-      status: 'ACCEPTED',
-    },
-  );
+  const order = decideToClose(draft, { symbol, lots }, '@final-', { decidedAt: closeTime, nowMs: closeTime });
   if (order === null) return;
   const referenceTicks = nearestTicks(scale, bar.close);
   const priceTicks = adverseTicks(side, referenceTicks, adverseFraction(costs));

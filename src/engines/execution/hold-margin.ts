@@ -1,7 +1,7 @@
 import type { Position } from '../../domain/books.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { AccountDraft } from './account-draft.js';
-import { decide } from './decide.js';
+import { decideToClose } from './decide-to-close.js';
 import { isEntry, isProtective } from './order-state.js';
 import { roundedProduct } from '../portfolio/whole-number.js';
 import type { Slice } from './slice.js';
@@ -41,32 +41,7 @@ export function holdMargin(draft: AccountDraft, slice: Slice): void {
 function callIn(draft: AccountDraft, { symbol, lots }: Position, slice: Slice): void {
   const leaves = draft.openOrders(symbol).some((order) => !isEntry(order) && !isProtective(order));
   if (lots === 0 || leaves || !draft.markets.has(symbol)) return;
-  const orderId = draft.newId('order-id', draft.before.accountId, 'FLATTEN', symbol, slice.time);
-  decide(
-    draft,
-    {
-      orderId,
-      clientOrderId: `${MARGIN_CALL}${orderId}`,
-      symbol,
-      side: lots > 0 ? 'SELL' : 'BUY',
-      orderType: 'MARKET',
-      timeInForce: 'GTC',
-      cause: 'FLATTEN',
-      lots: Math.abs(lots),
-      limitTicks: null,
-      stopTicks: null,
-      stopDistanceTicks: null,
-      takeProfitDistanceTicks: null,
-      signalId: null,
-      signalTime: null,
-      decidedAt: slice.time,
-    },
-    {
-      nowMs: slice.decisionTime,
-      decisionId: draft.record.isFull ? draft.newId('risk-decision', orderId) : '',
-      status: 'ACCEPTED',
-    },
-  );
+  decideToClose(draft, { symbol, lots }, MARGIN_CALL, { decidedAt: slice.time, nowMs: slice.decisionTime });
 }
 
 /**
