@@ -149,9 +149,11 @@ export class PgTransaction implements Transaction {
       (await this.#sendLast(client, begun ? closingMessage(calls) : autocommitMessage(calls)));
     this.#release();
     const first = results.length - groups.length - (begun ? 1 : 0);
-    return groups.map(({ topic, part }, index) => {
-      const row: { appended?: unknown; next_offset?: unknown } = results[first + index]?.rows[0] ?? {};
-      return { topic, part, count: Number(row.appended), head: Number(row.next_offset) };
+    return groups.map((group, index) => {
+      const row: { appended?: unknown; next_offset?: unknown; created_at?: unknown } =
+        results[first + index]?.rows[0] ?? {};
+      const { appended, next_offset: head, created_at: createdAt } = row;
+      return { ...group, count: Number(appended), head: Number(head), createdAt: Number(createdAt) };
     });
   }
 

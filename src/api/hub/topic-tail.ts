@@ -140,7 +140,12 @@ export class TopicTail {
     const head = await this.whereTo();
     const behind = head.flatMap((off, part) => (off > (this.next[part] ?? 0) ? [part] : []));
     if (behind.length === 0) return;
-    const pages = await Promise.all(behind.map((part) => this.bus.read(this.topic, part, this.next[part] ?? 0, PAGE)));
+    const pages = await Promise.all(
+      behind.map((part) => {
+        const from = this.next[part] ?? 0;
+        return this.bus.read(this.topic, part, from, Math.min(PAGE, (head[part] ?? 0) - from));
+      }),
+    );
     for (const event of mergeByTime(pages)) this.pass(event);
     this.announce();
     // A page that is not the last: its partition goes on.

@@ -162,8 +162,10 @@ export class AccountRunner {
     for (const topic of FEED_TOPICS) {
       for (let part = 0; part < PARTITIONS; part += 1) {
         const from = assembler.nextToRead(topic, part);
-        if (from >= (heads[topic][part] ?? 0) || !assembler.mayRead(topic, part)) continue;
-        const events: readonly FeedEvent[] = await this.options.bus.read(topic, part, from, READ_LIMIT);
+        const known = (heads[topic][part] ?? 0) - from;
+        if (known <= 0 || !assembler.mayRead(topic, part)) continue;
+        const limit = Math.min(READ_LIMIT, known);
+        const events: readonly FeedEvent[] = await this.options.bus.read(topic, part, from, limit);
         for (const event of events) await this.take(assembler, event);
         more ||= events.length === READ_LIMIT;
       }

@@ -29,7 +29,8 @@ describe('a batch of records', () => {
 
   it('sends no letter about a letter', () => {
     const letter = oversizeLetter(event(2, 9_000), 5_000);
-    expect(letter).toMatchObject({ topic: 'anomalies.dlq', payload: { off: 2, payload: null } });
+    expect(letter?.topic).toBe('anomalies.dlq');
+    expect(JSON.parse(letter?.payload ?? '')).toMatchObject({ off: 2, payload: null });
     expect(oversizeLetter({ ...event(2, 9_000), topic: 'anomalies.dlq' }, 5_000)).toBeNull();
   });
 });

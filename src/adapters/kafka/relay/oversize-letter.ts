@@ -22,7 +22,7 @@ export function oversizeLetter(event: RelayedEvent, limitBytes: number): LogReco
     key,
     type,
     eventId: naturalId('dead_letter', RELAY_GROUP, topic, part, off),
-    payload: {
+    payload: JSON.stringify({
       group: RELAY_GROUP,
       reason: oversizeReason(event, limitBytes),
       topic,
@@ -33,6 +33,6 @@ export function oversizeLetter(event: RelayedEvent, limitBytes: number): LogReco
       event_id: eventId,
       created_at: event.createdAt,
       payload: null,
-    },
+    }),
   };
 }

@@ -31,17 +31,17 @@ export const appendAlone = ({ topic, part, key, eventId, type, payload }: LogRec
     )
     INSERT INTO event_log (topic, part, off, key, event_id, type, payload)
     SELECT $1, $2, next_off - 1, $3, $4, $5, $6 FROM counter
-    RETURNING 1 AS appended, off + 1 AS next_offset`,
-  values: [topic, part, key, eventId, type, JSON.stringify(payload)],
+    RETURNING 1 AS appended, off + 1 AS next_offset, created_at`,
+  values: [topic, part, key, eventId, type, payload],
 });
 
-/** Appends to one partition; answers {appended, next_offset}. */
+/** Appends to one partition; answers {appended, next_offset, created_at}. */
 export function appendCall({ topic, part, records }: PartitionRecords): FunctionCall {
   const [first, ...others] = records;
   if (first && others.length === 0) {
     return {
       name: 'append_event',
-      arguments: [topic, part, first.key, first.eventId, first.type, JSON.stringify(first.payload)],
+      arguments: [topic, part, first.key, first.eventId, first.type, first.payload],
     };
   }
   const column = (type: ConstructorParameters<typeof SqlArray>[0], valueOf: (record: LogRecord) => string): SqlArray =>
@@ -49,6 +49,6 @@ export function appendCall({ topic, part, records }: PartitionRecords): Function
   const keys = column('text', ({ key }) => key);
   const eventIds = column('uuid', ({ eventId }) => eventId);
   const types = column('text', ({ type }) => type);
-  const payloads = column('json', ({ payload }) => JSON.stringify(payload));
+  const payloads = column('json', ({ payload }) => payload);
   return { name: 'append_events', arguments: [topic, part, keys, eventIds, types, payloads] };
 }

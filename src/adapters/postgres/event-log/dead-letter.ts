@@ -20,7 +20,7 @@ export function deadLetter(group: string, event: LoggedEvent, reason: string): L
     key,
     type,
     eventId: naturalId('dead_letter', group, topic, part, off),
-    payload: {
+    payload: JSON.stringify({
       group,
       reason,
       topic,
@@ -31,6 +31,6 @@ export function deadLetter(group: string, event: LoggedEvent, reason: string): L
       event_id: eventId,
       created_at: new Date(createdAt).toISOString(),
       payload,
-    },
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
 import { SqlArray } from './sql-array.js';
 
-/** A call of one of the log's SQL functions, by name and arguments. */
+/** A call of one of the log's SQL functions, by name and arguments. It answers what the function does, and when its transaction began. */
 export interface FunctionCall {
   readonly name: string;
   readonly arguments: readonly FunctionArgument[];
@@ -12,13 +12,13 @@ type FunctionArgument = string | number | SqlArray;
 /** The call as a prepared statement: the server plans it once a connection. */
 export const preparedCall = (call: FunctionCall): QueryConfig => ({
   name: call.name,
-  text: `SELECT * FROM ${call.name}(${call.arguments.map((_, index) => `$${index + 1}`).join(',')})`,
+  text: `SELECT *, now() AS created_at FROM ${call.name}(${call.arguments.map((_, index) => `$${index + 1}`).join(',')})`,
   values: call.arguments.map((value) => (value instanceof SqlArray ? value.binary() : value)),
 });
 
 /** The call as text, for a message of several statements: such a message takes no parameters. */
 export const inlineCall = (call: FunctionCall): string =>
-  `SELECT * FROM ${call.name}(${call.arguments.map(literal).join(',')})`;
+  `SELECT *, now() AS created_at FROM ${call.name}(${call.arguments.map(literal).join(',')})`;
 
 /** Throws for a number that is not whole. */
 function literal(value: FunctionArgument): string {

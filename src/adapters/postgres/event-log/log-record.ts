@@ -12,7 +12,8 @@ export interface LogRecord extends LogPartition {
   readonly key: string;
   readonly eventId: string;
   readonly type: string;
-  readonly payload: object;
+  /** JSON, as it is stored. */
+  readonly payload: string;
 }
 
 /** A partition that has, or may have, new events. */
@@ -26,6 +27,10 @@ export interface AppendedEvents extends MovedPartition {
   /** Events that were new. */
   readonly count: number;
   readonly head: number;
+  /** What was given, in its order: some of it was there before where `count` is smaller. */
+  readonly records: readonly LogRecord[];
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
 }
 
 export const partitionName = (topic: Topic, part: number): string => `${topic}/${part}`;
@@ -36,7 +41,7 @@ export const logRecord = ({ topic, key, eventId, type, payload }: NewEvent): Log
   key,
   eventId,
   type,
-  payload,
+  payload: JSON.stringify(payload),
 });
 
 /** Records of one partition in the order in which they were appended. */

@@ -4,9 +4,11 @@ import type { Logger } from '../../../ports/logger.js';
 import type { Metrics } from '../../../ports/metrics.js';
 import { PgUnitOfWork } from '../transaction.js';
 import { EventLogMonitor } from './event-log-monitor.js';
+import { EventReader } from './event-reader.js';
 import { EventRetention } from './event-retention.js';
 import type { AppendedEvents } from './log-record.js';
 import { PgEventBus } from './pg-event-bus.js';
+import { RecentAppends } from './recent-appends.js';
 import { LogWakeUp } from './wake-up.js';
 
 /** Long enough for a stop-the-world pause, short enough that a crashed process is replaced soon. */
@@ -43,12 +45,15 @@ export interface EventLog {
 export async function openEventLog(options: EventLogOptions): Promise<EventLog> {
   const { pool, connectionString, logger, metrics } = options;
   const wakeUp = new LogWakeUp({ pool, connectionString, logger, pollMs: options.pollMs });
+  const recent = new RecentAppends(new EventReader(pool));
   const onAppended = (appended: readonly AppendedEvents[]): void => {
+    recent.keep(appended);
     for (const { topic, count } of appended)
       if (count > 0) metrics.count('tradegraph_event_log_appended_total', { topic }, count);
     wakeUp.appended(appended);
   };
-  const eventBus = new PgEventBus({ pool, wakeUp, onAppended, logger, metrics, leaseMs: options.leaseMs ?? LEASE_MS });
+  const leaseMs = options.leaseMs ?? LEASE_MS;
+  const eventBus = new PgEventBus({ pool, recent, wakeUp, onAppended, logger, metrics, leaseMs });
   const monitor = new EventLogMonitor({
     pool,
     metrics,

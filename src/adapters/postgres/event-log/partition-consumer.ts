@@ -15,11 +15,11 @@ import { deadLetter, reasonOf } from './dead-letter.js';
 import type { AppendedEvents } from './log-record.js';
 
 /**
- * Where new events have come while a batch was at work, the next one waits for eight times as long as the database took
+ * Where new events have come while a batch was at work, the next one waits for twelve times as long as the database took
  * for this one: a commit then carries several events, instead of competing with the writers for the disk one by one.
  * Otherwise, and when it has to catch up, a consumer waits for nothing.
  */
-const SPACING_FACTOR = 8;
+const SPACING_FACTOR = 12;
 /** However slow the database is, no event waits longer than this for it. */
 const SPACING_MAX_MS = 40;
 /** Tries of one event, alone, before it is a dead letter. */
@@ -117,16 +117,20 @@ export class PartitionConsumer {
   async #consumeOnce(): Promise<void> {
     await this.#untilNextBatch();
     if (this.#stop.signal.aborted) return;
+    const toldHead = this.#toldHead;
     this.#toldHead = this.#nextOff;
     const { topic, part } = this.claim;
+    const { batchSize } = this.context.options;
+    // No more than is known of: a source that has all of it need not look whether there is more.
+    const limit = Math.min(batchSize, toldHead - this.#nextOff);
     const readAt = performance.now();
-    const events = await this.context.reader.read(topic, part, this.#nextOff, this.context.options.batchSize);
+    const events = await this.context.reader.read(topic, part, this.#nextOff, limit);
     if (this.#stop.signal.aborted) return;
     if (events.length === 0) return;
     const readMs = performance.now() - readAt;
-    // A full batch: there is probably more, and nobody tells of it again.
-    const isFull = events.length === this.context.options.batchSize;
-    if (isFull) this.#toldHead = Number.POSITIVE_INFINITY;
+    // Behind a full batch there is what was told of, and nobody tells of it again.
+    if (events.length === limit) this.#toldHead = Math.max(this.#toldHead, toldHead);
+    const isFull = events.length === batchSize;
     try {
       const commitMs = await this.#commit(events);
       const isPressed = !isFull && this.#toldHead > this.#nextOff;

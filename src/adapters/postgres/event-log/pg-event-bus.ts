@@ -8,11 +8,14 @@ import { consumerPositions } from './consumer-positions.js';
 import { EventReader } from './event-reader.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { AppendedEvents } from './log-record.js';
+import type { RecentAppends } from './recent-appends.js';
 import { lagByGroup } from './stuck-consumers.js';
 import type { LogWakeUp } from './wake-up.js';
 
 export interface PgEventBusOptions {
   readonly pool: Pool;
+  /** What this process has appended last, in front of the log. */
+  readonly recent: RecentAppends;
   readonly wakeUp: LogWakeUp;
   readonly onAppended: (appended: readonly AppendedEvents[]) => void;
   readonly logger: Logger;
@@ -34,7 +37,7 @@ export class PgEventBus implements EventBus {
     const { pool, leaseMs, metrics, logger, onAppended, wakeUp } = this.options;
     const consumer = new GroupConsumer({
       pool,
-      reader: this.#reader,
+      reader: this.options.recent,
       options: forAnyTopic(options),
       leaseMs,
       metrics,
@@ -68,7 +71,7 @@ export class PgEventBus implements EventBus {
   }
 
   read<T extends BusinessTopic>(topic: T, part: number, from: number, limit: number): Promise<LoggedEventOf<T>[]> {
-    return this.#reader.read(topic, part, from, limit);
+    return this.options.recent.read(topic, part, from, limit);
   }
 
   onAppend(listener: (topic: Topic) => void): () => void {
