@@ -58,5 +58,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD ["node", "bin/healthcheck.mjs"]
 # No init in it: the program handles SIGTERM and starts no processes that would have to be waited for. `--init` covers the
 # tenth of a second in which Node has no handler yet.
-ENTRYPOINT ["node", "bin/tradegraph.mjs"]
+ENTRYPOINT ["node", "--v8-pool-size=1", "bin/tradegraph.mjs"]
 CMD ["start"]

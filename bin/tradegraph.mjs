@@ -1,5 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --v8-pool-size=1
 // The entry: checks the Node version and the build before anything else is imported.
+// V8's threads collect and compile for all threads of the process: four of them, for backtests, keep the API waiting (docs/benchmarks.md).
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

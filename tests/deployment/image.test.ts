@@ -22,7 +22,7 @@ it('the image has the Node that package.json pins, and the version of the packag
 it('the image starts the program itself as its first process, as a user without rights', () => {
   const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
   expect(last).toMatch(/^USER 10001:10001$/m);
-  expect(last).toMatch(/^ENTRYPOINT \["node", "bin\/tradegraph.mjs"\]$/m);
+  expect(last).toMatch(/^ENTRYPOINT \["node", "--v8-pool-size=1", "bin\/tradegraph.mjs"\]$/m);
   expect(last).toMatch(/^HEALTHCHECK .* CMD \["node", "bin\/healthcheck.mjs"\]$/m);
   expect(readComposeFile().services['api']?.user).toBe('10001:10001');
 });

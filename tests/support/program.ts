@@ -139,7 +139,7 @@ interface StartedLine {
 }
 
 function launch(args: readonly string[], environment: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [join(PROJECT, 'bin/tradegraph.mjs'), ...args], {
+  const child = spawn(process.execPath, ['--v8-pool-size=1', join(PROJECT, 'bin/tradegraph.mjs'), ...args], {
     cwd: PROJECT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
