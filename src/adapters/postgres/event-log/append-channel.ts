@@ -16,6 +16,8 @@ export interface AppendChannelOptions {
   readonly onMessage: (payload: string) => void;
   /** The connection stands (again): messages sent before may have been missed. */
   readonly onConnected: () => void;
+  /** The connection broke. */
+  readonly onLost: () => void;
 }
 
 /**
@@ -88,7 +90,10 @@ export class AppendChannel {
 
   #drop(client: Client, error?: Error): void {
     const wasCurrent = this.#client === client;
-    if (wasCurrent) this.#client = null;
+    if (wasCurrent) {
+      this.#client = null;
+      this.options.onLost();
+    }
     client.end().catch(() => undefined);
     if (this.#closed || this.#reconnect || (!wasCurrent && this.#client)) return;
     const delayMs = Math.min(FIRST_RECONNECT_MS * 2 ** this.#failures, LAST_RECONNECT_MS);

@@ -44,8 +44,14 @@ export interface EventLog {
 /** Puts the event log together on a pool. */
 export async function openEventLog(options: EventLogOptions): Promise<EventLog> {
   const { pool, connectionString, logger, metrics } = options;
-  const wakeUp = new LogWakeUp({ pool, connectionString, logger, pollMs: options.pollMs });
   const recent = new RecentAppends(new EventReader(pool));
+  const wakeUp = new LogWakeUp({
+    pool,
+    connectionString,
+    logger,
+    pollMs: options.pollMs,
+    onLost: () => recent.clear(),
+  });
   const onAppended = (appended: readonly AppendedEvents[]): void => {
     recent.keep(appended);
     for (const { topic, count } of appended)

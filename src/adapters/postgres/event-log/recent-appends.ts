@@ -38,6 +38,11 @@ export class RecentAppends implements EventSource {
     }
   }
 
+  /** A server that takes over from one that broke may lack its last commits, and give their offsets to other events. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
   /** As EventReader's. */
   async read<T extends BusinessTopic>(
     topic: T,

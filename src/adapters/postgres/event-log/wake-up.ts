@@ -19,6 +19,8 @@ export interface LogWakeUpOptions {
   readonly connectionString: string;
   readonly logger: Logger;
   readonly pollMs?: number;
+  /** The server broke the connection: it may be another one that answers next. */
+  readonly onLost?: () => void;
 }
 
 type PartitionListener = (partition: MovedPartition) => void;
@@ -52,6 +54,7 @@ export class LogWakeUp {
         void this.#channel.send('');
         void this.poll();
       },
+      onLost: () => options.onLost?.(),
     });
   }
 
