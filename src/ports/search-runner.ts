@@ -50,10 +50,12 @@ export interface OpenSearch {
   /**
    * Runs what is not done yet; `onResults` is told of what was run since, in no particular order, and awaited.
    * What is the strategy's fault is an outcome; rejects with the reason of the signal, or when a thread was lost.
+   * @param onPreparing is told some times a second how far the preparations are that run now (trainings), each in [0, 1]
    */
   run(
     doneRuns: readonly number[],
     onResults: (results: RunResults) => Promise<void>,
+    onPreparing?: (fractions: readonly number[]) => void,
   ): Promise<Result<null, BacktestFailure>>;
   /**
    * Looks at everything that was tried.

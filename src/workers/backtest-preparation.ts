@@ -1,4 +1,4 @@
-import type { BacktestFailure } from '../domain/backtest.js';
+import type { BacktestFailure, BacktestSpec } from '../domain/backtest.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { tradingSettingsOf } from '../engines/backtest/native-options.js';
 import { prepareStrategy } from '../engines/backtest/prepare-strategy.js';
@@ -7,6 +7,7 @@ import type { SimulationHooks } from '../engines/backtest/simulation.js';
 import { roundTripFraction } from '../engines/execution/costs.js';
 import type { Caution } from '../engines/research/caution.js';
 import { parseParameters } from '../engines/strategies/parameters.js';
+import type { PreparationContext } from '../engines/strategies/preparation.js';
 import type { StrategyDefinition } from '../engines/strategies/strategy.js';
 import type { BacktestRun } from '../ports/backtest-runner.js';
 import { brokerOptionsOf, nativeOptionsOf } from '../services/backtesting/engine-options.js';
@@ -33,29 +34,45 @@ export async function prepareRun(
   const { spec, series, actions = [] } = run;
   const parsed = parseParameters(strategy.parameters, spec.params, strategy.checkTogether?.bind(strategy));
   if (!parsed.ok) return err({ code: parsed.error.code, message: parsed.error.message });
-  const context = {
-    seed: spec.seed,
-    roundTripCosts: roundTripCosts(run),
-    onProgress: (fraction: number, barTime: number) =>
-      hooks.onProgress(PREPARATION_SHARE * fraction, 1, barTime, spec.options.initialCapital),
-    startTensors: async () => {
-      // Takes its time to load: other strategies do not wait for it.
-      const { startBackend } = await import('../adapters/tfjs/backend.js');
-      await startBackend('wasm');
-    },
-  };
+  const context = preparationContext(run, (fraction, barTime) =>
+    hooks.onProgress(PREPARATION_SHARE * fraction, 1, barTime, spec.options.initialCapital),
+  );
   try {
     const prepared = await prepareStrategy(strategy, { series, tradeFrom: null, actions }, parsed.value, context);
     return ok({
       strategy: prepared.strategy,
       hooks: afterPreparation(hooks),
-      cautions: prepared.remarks.map((message) => ({ code: 'STRATEGY_REMARK', severity: 'INFO', message, values: {} })),
+      cautions: remarkCautions(prepared.remarks),
     });
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
     return err({ code: 'STRATEGY_FAILED', message: error.message });
   }
 }
+
+/** A backtest's run, or that of a search. */
+interface CostedRun extends Pick<BacktestRun, 'series' | 'instruments'> {
+  readonly spec: Pick<BacktestSpec, 'seed' | 'profile' | 'options'>;
+}
+
+/** With what the strategy of a run prepares itself, in this thread. */
+export const preparationContext = (
+  run: CostedRun,
+  onProgress: PreparationContext['onProgress'],
+): PreparationContext => ({
+  seed: run.spec.seed,
+  roundTripCosts: roundTripCosts(run),
+  onProgress,
+  startTensors: async () => {
+    // Takes its time to load: other strategies do not wait for it.
+    const { startBackend } = await import('../adapters/tfjs/backend.js');
+    await startBackend('wasm');
+  },
+});
+
+/** What a strategy says of its preparation, as it is shown with the result. */
+export const remarkCautions = (remarks: readonly string[]): readonly Caution[] =>
+  remarks.map((message) => ({ code: 'STRATEGY_REMARK', severity: 'INFO', message, values: {} }));
 
 function afterPreparation({ everyBars, onProgress }: SimulationHooks): SimulationHooks {
   return {
@@ -68,7 +85,7 @@ function afterPreparation({ everyBars, onProgress }: SimulationHooks): Simulatio
 }
 
 /** What buying and selling again costs by the run's options: all that is a share of the price. */
-function roundTripCosts({ spec, series, instruments }: BacktestRun): number[] {
+function roundTripCosts({ spec, series, instruments }: CostedRun): number[] {
   if (spec.profile === 'native') {
     const settings = tradingSettingsOf(nativeOptionsOf(spec.options, instruments));
     return series.map(({ symbol }) => {

@@ -6,6 +6,7 @@ import { parameterStability, stabilityCautions } from '../engines/research/param
 import { neighbourIndexes } from '../engines/research/parameter-neighbourhood.js';
 import { bestIndex } from '../engines/research/ranking.js';
 import type { SearchConclusion } from '../ports/search-runner.js';
+import { remarkCautions } from './backtest-preparation.js';
 import { simulateBacktest } from './backtest-simulation.js';
 import type { SearchSimulation } from './search-simulation.js';
 import { concludeWalkForward } from './walk-forward-conclusion.js';
@@ -17,33 +18,34 @@ const NOTHING: SearchResult = { bestParams: null, statistics: null, stability: n
  * @param scores one a run, NaN where undefined
  * @param trialSharpes of all trials on these bars, those of this search included, NaN where undefined
  */
-export function concludeSearch(
+export async function concludeSearch(
   search: SearchSimulation,
   scores: Float64Array,
   trialSharpes: readonly number[],
   beat: () => void,
-): Result<SearchConclusion, BacktestFailure> {
+): Promise<Result<SearchConclusion, BacktestFailure>> {
   const { windows } = search;
   return windows === null
     ? concludeOptimization(search, scores, trialSharpes, beat)
-    : ok(concludeWalkForward(search, windows, scores));
+    : ok(await concludeWalkForward(search, windows, scores));
 }
 
 /** The best set: its statistics and cautions as of any backtest, deflated by all that was tried, and its neighbours. */
-function concludeOptimization(
+async function concludeOptimization(
   search: SearchSimulation,
   scores: Float64Array,
   trialSharpes: readonly number[],
   beat: () => void,
-): Result<SearchConclusion, BacktestFailure> {
-  const { plan, run, strategy } = search;
+): Promise<Result<SearchConclusion, BacktestFailure>> {
+  const { plan, run } = search;
   const { spec, series, instruments, actions = [] } = run;
   const best = bestIndex(scores, spec.direction);
   if (best === null) return ok({ result: NOTHING, curve: null });
   const params = plan.at(best);
-  const own = search.over(null, params);
+  const own = await search.over(null, params);
   if (own.simulated === null) return err({ code: 'STRATEGY_FAILED', message: own.fault });
   const otherSharpes = without(trialSharpes, own.statistics.sharpe ?? NaN);
+  const { strategy, remarks } = await search.preparedFor(params);
   const backtest = simulateBacktest(
     { spec: { ...spec, params }, series, instruments, actions, dataHash: '', otherSharpes },
     strategy,
@@ -54,7 +56,8 @@ function concludeOptimization(
   const neighbours = Float64Array.from(neighbourIndexes(plan, best), (index) => scores[index] ?? NaN);
   const stability = parameterStability(scores[best] as number, neighbours, spec.direction);
   // Cautions of a result are cautions of the engines: they have been there on their way.
-  const all = inOrder([...(cautions as Parameters<typeof inOrder>[0]), ...stabilityCautions(stability)]);
+  const known = cautions as Parameters<typeof inOrder>[0];
+  const all = [...inOrder([...known, ...stabilityCautions(stability)]), ...remarkCautions(remarks)];
   return ok({
     result: { bestParams: params, statistics, stability, cautions: all, walkForward: null },
     curve: null,

@@ -1,5 +1,6 @@
 import { mergedTimes, prepareBars, type PreparedBars } from '../engines/backtest/prepared-bars.js';
 import { simulateNative } from '../engines/backtest/native-simulation.js';
+import type { PreparedStrategy } from '../engines/backtest/prepare-strategy.js';
 import { ResultMemory } from '../engines/backtest/result-memory.js';
 import { simulateUnits } from '../engines/backtest/simulate-units.js';
 import { SimulationError } from '../engines/backtest/simulation-error.js';
@@ -12,10 +13,12 @@ import type { ParameterSet } from '../engines/research/parameter-set.js';
 import type { SearchPlan } from '../engines/research/search-plan.js';
 import { largestWarmUpBars, type Stretch, type WalkForwardWindow } from '../engines/research/walk-forward-plan.js';
 import { walkForwardTaskAt } from '../engines/research/walk-forward.js';
+import type { ParameterDeclarations } from '../engines/strategies/parameters.js';
 import type { StrategyDefinition } from '../engines/strategies/strategy.js';
 import type { RunResults, SearchRun } from '../ports/search-runner.js';
 import { brokerOptionsOf, nativeOptionsOf } from '../services/backtesting/engine-options.js';
 import { trialDigestsOf } from '../services/research/run-digest.js';
+import { SearchPreparation } from './search-preparation.js';
 
 /** Columns of indicators that a thread keeps for the sets to come. */
 const INDICATOR_BYTES = 128 * 1024 * 1024;
@@ -33,6 +36,14 @@ type RunOutcome =
   | { readonly simulated: SimulationResult; readonly statistics: NativeStatistics }
   | { readonly simulated: null; readonly fault: string };
 
+interface RunRow {
+  readonly windowIndex: number | null;
+  readonly values: ParameterSet;
+  readonly statistics: NativeStatistics | null;
+  readonly score: number;
+  readonly fault: string | null;
+}
+
 /** The runs of one search, in this thread: parameter sets over all bars, or over the samples of a walk-forward. */
 export class SearchSimulation {
   readonly run: SearchRun;
@@ -46,17 +57,20 @@ export class SearchSimulation {
   private readonly hooks: SimulationHooks;
   private readonly digestOf: ReturnType<typeof trialDigestsOf>;
   private readonly warmUpBars: number;
+  private readonly preparation: SearchPreparation;
   /** Of the runs of which only figures are kept. */
   private readonly memory = new ResultMemory();
   /** The last bars that were asked for: runs come window by window. */
   private ground: Ground | null = null;
 
+  /** @param onPreparing is told how far the strategy's preparation is, in [0, 1], where it prepares itself */
   constructor(
     run: SearchRun,
     strategy: StrategyDefinition,
     plan: SearchPlan,
     windows: readonly WalkForwardWindow[] | null,
     hooks: SimulationHooks,
+    onPreparing: (fraction: number) => void,
   ) {
     this.run = run;
     this.strategy = strategy;
@@ -67,6 +81,7 @@ export class SearchSimulation {
     const isSessions = run.instruments.every(({ calendar }) => calendar === 'us-equity');
     this.calendar = { calendar: isSessions ? 'us-equity' : 'crypto', timeframe: run.spec.timeframe };
     this.digestOf = trialDigestsOf(run.spec);
+    this.preparation = new SearchPreparation(run, strategy, onPreparing);
     this.warmUpBars = windows === null ? 0 : largestWarmUpBars(strategy, plan);
   }
 
@@ -74,9 +89,10 @@ export class SearchSimulation {
     return this.plan.length * (this.windows?.length ?? 1);
   }
 
-  /** Runs these of the search's list. */
-  resultsOf(runIndexes: readonly number[]): RunResults {
-    const rows = runIndexes.map((runIndex) => this.resultOf(runIndex));
+  /** Runs these of the search's list, one after another. */
+  async resultsOf(runIndexes: readonly number[]): Promise<RunResults> {
+    const rows: RunRow[] = [];
+    for (const runIndex of runIndexes) rows.push(await this.resultOf(runIndex));
     return {
       runIndexes,
       windowIndexes: rows.map(({ windowIndex }) => windowIndex),
@@ -91,11 +107,16 @@ export class SearchSimulation {
     };
   }
 
-  private resultOf(runIndex: number) {
+  /** The strategy as runs over all bars take it, prepared where it prepares itself. */
+  preparedFor(values: ParameterSet): Promise<PreparedStrategy<ParameterDeclarations>> {
+    return this.preparation.forRun(values, this.run.series);
+  }
+
+  private async resultOf(runIndex: number): Promise<RunRow> {
     const { windows, plan } = this;
     const task = windows === null ? null : walkForwardTaskAt(windows, plan, runIndex);
     const values = task?.values ?? plan.at(runIndex);
-    const outcome = this.over(task?.window.inSample ?? null, values, this.memory);
+    const outcome = await this.over(task?.window.inSample ?? null, values, this.memory);
     const statistics = outcome.simulated === null ? null : outcome.statistics;
     const score = statistics === null ? NaN : scoreOf(statistics, this.run.spec.objective as Objective);
     const fault = outcome.simulated === null ? outcome.fault : null;
@@ -106,14 +127,17 @@ export class SearchSimulation {
    * A run over a stretch of the instants, begun flat and ended closed; over all bars for null.
    * @param memory of a result of which only figures are kept; its own when left out
    */
-  over(stretch: Stretch | null, values: ParameterSet, memory = new ResultMemory()): RunOutcome {
-    const { strategy, run } = this;
+  async over(stretch: Stretch | null, values: ParameterSet, memory = new ResultMemory()): Promise<RunOutcome> {
+    const { run } = this;
     const { spec, instruments } = run;
     // A stretch ends closed, as another begins flat after it.
     const options = stretch === null ? spec.options : { ...spec.options, finalizeTrades: true };
     try {
       const ground = this.groundOf(stretch);
       const { bars, prepared } = ground;
+      const { prepare } = this.strategy;
+      const strategy =
+        prepare === undefined ? this.strategy : (await this.preparation.forRun(values, bars.series)).strategy;
       const simulated =
         spec.profile === 'native'
           ? simulateNative(bars, strategy, values, nativeOptionsOf(options, instruments), this.hooks, prepared)

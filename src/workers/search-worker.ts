@@ -4,7 +4,7 @@ import { loadStrategy, StrategyNotLoadedError } from '../adapters/strategies/loa
 import type { BacktestFailure } from '../domain/backtest.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { concludeSearch } from './search-conclusion.js';
-import { plannedSearch } from './search-plan.js';
+import { plannedSearch, type PlannedSearch } from './search-plan.js';
 import { SearchSimulation } from './search-simulation.js';
 
 // Runs parts of one search until it is ended. Indicators are kept between runs: most sets share them with others.
@@ -16,21 +16,26 @@ const BEAT_EVERY_MS = 100;
 const tell = (message: SearchWorkerMessage): void => parentPort?.postMessage(message, []);
 
 let toldAtMs = -Infinity;
-function beat(): void {
+function beat(prepared: number | null = null): void {
   const nowMs = performance.now();
   if (nowMs - toldAtMs < BEAT_EVERY_MS) return;
   toldAtMs = nowMs;
-  tell({ kind: 'beat' });
+  tell({ kind: 'beat', prepared });
 }
 
-async function prepared(): Promise<Result<SearchSimulation, BacktestFailure>> {
+interface Begun {
+  readonly search: SearchSimulation;
+  readonly groups: PlannedSearch['groups'];
+}
+
+async function begun(): Promise<Result<Begun, BacktestFailure>> {
   try {
     const strategy = await loadStrategy(run.spec.reference);
     const planned = plannedSearch(run, strategy);
     if (!planned.ok) return planned;
-    const { plan, windows } = planned.value;
-    const hooks = { everyBars: BEAT_EVERY_BARS, onProgress: beat };
-    return ok(new SearchSimulation(run, strategy, plan, windows, hooks));
+    const { plan, windows, groups } = planned.value;
+    const hooks = { everyBars: BEAT_EVERY_BARS, onProgress: () => beat() };
+    return ok({ search: new SearchSimulation(run, strategy, plan, windows, hooks, beat), groups });
   } catch (error) {
     if (error instanceof StrategyNotLoadedError) return err({ code: 'STRATEGY_NOT_LOADED', message: error.message });
     return err({ code: 'STRATEGY_FAILED', message: `strategy ${run.spec.strategy} failed: ${messageOf(error)}` });
@@ -39,18 +44,20 @@ async function prepared(): Promise<Result<SearchSimulation, BacktestFailure>> {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function answer(search: SearchSimulation, order: SearchOrder): SearchWorkerMessage {
-  if (order.kind === 'run') return { kind: 'results', results: search.resultsOf(order.runIndexes) };
-  const conclusion = concludeSearch(search, order.scores, order.trialSharpes, beat);
+async function answer(search: SearchSimulation, order: SearchOrder): Promise<SearchWorkerMessage> {
+  if (order.kind === 'run') return { kind: 'results', results: await search.resultsOf(order.runIndexes) };
+  const conclusion = await concludeSearch(search, order.scores, order.trialSharpes, () => beat());
   return conclusion.ok
     ? { kind: 'concluded', conclusion: conclusion.value }
     : { kind: 'failed', failure: conclusion.error };
 }
 
-const search = await prepared();
-if (search.ok) {
-  parentPort?.on('message', (order: SearchOrder) => tell(answer(search.value, order)));
-  tell({ kind: 'ready', runCount: search.value.runCount });
+const outcome = await begun();
+if (outcome.ok) {
+  const { search, groups } = outcome.value;
+  // A rejection ends the thread with its error, as whatever is thrown in it does.
+  parentPort?.on('message', (order: SearchOrder) => void answer(search, order).then(tell));
+  tell({ kind: 'ready', runCount: search.runCount, groups });
 } else {
-  tell({ kind: 'failed', failure: search.error });
+  tell({ kind: 'failed', failure: outcome.error });
 }

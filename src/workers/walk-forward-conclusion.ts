@@ -2,6 +2,7 @@ import type { SimulationResult } from '../engines/backtest/simulation.js';
 import { RoundTrips, type RoundTrip } from '../engines/backtest/round-trips.js';
 import { nativeStatistics } from '../engines/metrics/native-statistics.js';
 import { inOrder } from '../engines/research/caution.js';
+import { alikePrepared } from '../engines/research/preparation-groups.js';
 import { cautionsOfResult } from '../engines/research/result-cautions.js';
 import type { WalkForwardWindow } from '../engines/research/walk-forward-plan.js';
 import {
@@ -18,27 +19,21 @@ import { hasPriceCosts } from './price-costs.js';
 import type { SearchSimulation } from './search-simulation.js';
 
 /** Trades what each window's sample chose, joins what came of it, and says what it was worth. */
-export function concludeWalkForward(
+export async function concludeWalkForward(
   search: SearchSimulation,
   windows: readonly WalkForwardWindow[],
   scores: Float64Array,
-): SearchConclusion {
+): Promise<SearchConclusion> {
   const { plan, run, times, calendar } = search;
   const { spec } = run;
   const cash = spec.options.initialCapital;
   const chosen = chooseInSample(windows, plan, scores, spec.direction);
-  const outside: (SimulationResult | null)[] = [];
-  const runs = windows.map((window) => {
-    const setIndex = chosen[window.index] ?? null;
-    if (setIndex === null) {
-      outside.push(null);
-      return { window, setIndex, inSampleScore: null, inSample: null, outOfSample: null };
-    }
-    const values = plan.at(setIndex);
-    const outOfSample = search.over(window.outOfSample, values).simulated;
-    outside.push(outOfSample);
-    const inSampleScore = scores[window.index * plan.length + setIndex] ?? null;
-    return { window, setIndex, inSampleScore, inSample: search.over(window.inSample, values).simulated, outOfSample };
+  const traded = await tradeChosen(search, windows, chosen);
+  const outside = traded.map(({ outOfSample }) => outOfSample);
+  const runs = windows.map((window, index) => {
+    const setIndex = chosen[index] ?? null;
+    const inSampleScore = setIndex === null ? null : (scores[window.index * plan.length + setIndex] ?? null);
+    return { window, setIndex, inSampleScore, inSample: null, outOfSample: null, ...traded[index] };
   });
   const joined = joinWalkForward(runs, plan, times, cash);
   const simulated = joinResults(joined, outside, cash);
@@ -63,6 +58,33 @@ export function concludeWalkForward(
     result: { bestParams: null, statistics: { ...statistics }, stability: null, cautions, walkForward },
     curve: { times: joined.times, equity: joined.equity },
   };
+}
+
+/** A window's runs of the set that was chosen; null where none was, and where one failed. */
+interface TradedWindow {
+  readonly inSample: SimulationResult | null;
+  readonly outOfSample: SimulationResult | null;
+}
+
+/** Runs what was chosen, window by window; sets that are prepared alike one after another, so that each is prepared once. */
+async function tradeChosen(
+  search: SearchSimulation,
+  windows: readonly WalkForwardWindow[],
+  chosen: readonly (number | null)[],
+): Promise<readonly TradedWindow[]> {
+  const traded = windows.map((): TradedWindow => ({ inSample: null, outOfSample: null }));
+  const sets = windows.map((_, index) => {
+    const setIndex = chosen[index] ?? null;
+    return setIndex === null ? null : search.plan.at(setIndex);
+  });
+  for (const index of alikePrepared(search.strategy, sets).flat()) {
+    const [window, values] = [windows[index], sets[index] ?? null];
+    if (window === undefined || values === null) continue;
+    const { simulated: outOfSample } = await search.over(window.outOfSample, values);
+    const { simulated: inSample } = await search.over(window.inSample, values);
+    traded[index] = { inSample, outOfSample };
+  }
+  return traded;
 }
 
 function stepView(step: WalkForwardStep, times: Float64Array): WalkForwardStepView {

@@ -108,6 +108,26 @@ afterAll(async () => {
 });
 
 describe('searches in the API', () => {
+  it('train the models of a strategy that learns, and say of the best how good they were', async () => {
+    const id = await searched(OPTIMIZE, 'optimizeStrategy', {
+      ...INPUT,
+      strategy: 'lstm',
+      params: { trainBars: 400, retrainEveryBars: 200, units: 2, epochs: 2, requireSkill: false },
+      ranges: [{ parameter: 'volatilityMultiple', values: [0.01, 0.02, 0.05] }],
+    });
+    const { data, errors } = await ask(`{ search(id: "${id}") {
+      status doneCount bestParams cautions { code message } runs(first: 4) { edges { node { score errorMessage } } }
+    } }`);
+    expect(errors).toBeUndefined();
+    expect(data['search']).toMatchObject({ status: 'DONE', doneCount: 3, bestParams: { trainBars: 400 } });
+    const { cautions, runs } = data['search'] as {
+      cautions: { code: string; message: string }[];
+      runs: { edges: { node: { score: number; errorMessage: null } }[] };
+    };
+    expect(cautions.find(({ code }) => code === 'STRATEGY_REMARK')?.message).toMatch(/^BTC-USD: 1 model, each trained/);
+    expect(runs.edges.map(({ node }) => node.errorMessage)).toEqual([null, null, null]);
+  });
+
   it('answer what was found: the best set, all runs by score in pages, and a heat map', async () => {
     const id = await searched(OPTIMIZE, 'optimizeStrategy', INPUT);
     const { data, errors } = await ask(`{ search(id: "${id}") {
@@ -180,7 +200,11 @@ describe('searches in the API', () => {
     [{ count: 3 }, 'INVALID_ARGUMENT', ['input', 'count']],
     [{ strategy: 'none' }, 'UNKNOWN_STRATEGY', ['input', 'strategy']],
     [{ initialCapital: 0 }, 'CASH_NOT_POSITIVE', ['input', 'initialCapital']],
-    [{ strategy: 'lstm', ranges: [{ parameter: 'epochs', values: [1] }] }, 'OPTION_NOT_OFFERED', ['input', 'strategy']],
+    [
+      { strategy: 'lstm', ranges: [{ parameter: 'trainBars', min: 200, max: 1200 }] },
+      'TOO_MANY_SETS',
+      ['input', 'ranges'],
+    ],
   ])('refuse %j with %s at %j', async (change, code, path) => {
     const { data } = await ask(OPTIMIZE, { input: { ...INPUT, ...change } });
     expect(data['optimizeStrategy']).toMatchObject({ search: null, errors: [{ code, path }] });

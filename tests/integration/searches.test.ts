@@ -297,6 +297,16 @@ describe('a search that is refused', () => {
     expect(JSON.stringify(answer)).toContain('250000 sets');
   });
 
+  it('names the number of trainings and the limit, and which sets would share one', async () => {
+    const bars = { kind: 'STEPS', from: 200, to: 1_200, step: 1 } as const;
+    const multiples = { kind: 'STEPS', from: 0.1, to: 1, step: 0.1 } as const;
+    const ranges = { trainBars: bars, volatilityMultiple: multiples };
+    const answer = await service.runSearch.execute(makeSearch({ strategy: 'lstm', ranges }));
+    const message =
+      'ranges: lstm would prepare itself (train its models) 1001 times; at most 1000 are made; sets that agree in trainBars, retrainEveryBars, units, epochs share one';
+    expect(answer).toMatchObject({ ok: false, error: [{ code: 'TOO_MANY_SETS', limit: 1_000, message }] });
+  });
+
   it('is a repeat where the request id is known, and refused where its input is another', async () => {
     const first = await taken({ clientRequestId: 'once' });
     expect(await taken({ clientRequestId: 'once' })).toBe(first);

@@ -11,9 +11,14 @@ export type SearchOrder =
 
 export type SearchWorkerMessage =
   /** The strategy is loaded and the search planned: from here on silence is suspicious. */
-  | { readonly kind: 'ready'; readonly runCount: number }
-  /** It goes on. */
-  | { readonly kind: 'beat' }
+  | {
+      readonly kind: 'ready';
+      readonly runCount: number;
+      /** Runs that are to be made by one thread, as they share what it prepares; null for none. */
+      readonly groups: readonly (readonly number[])[] | null;
+    }
+  /** It goes on; `prepared` is the share of what its strategy prepares right now, null while it prepares nothing. */
+  | { readonly kind: 'beat'; readonly prepared: number | null }
   | { readonly kind: 'results'; readonly results: RunResults }
   | { readonly kind: 'concluded'; readonly conclusion: SearchConclusion }
   | { readonly kind: 'failed'; readonly failure: BacktestFailure };

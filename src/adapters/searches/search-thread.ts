@@ -34,6 +34,7 @@ export class SearchThread {
   private readonly strategy: string;
   private readonly options: SearchThreadOptions;
   private waiting: Waiting | null = null;
+  private onPreparing: (fraction: number | null) => void = () => {};
   private ended: Error | null = null;
 
   constructor(run: SearchRun, options: SearchThreadOptions) {
@@ -65,8 +66,12 @@ export class SearchThread {
     });
   }
 
-  /** Rejects when the thread is lost or was ended. */
-  ask(order: SearchOrder): Promise<Result<Answer, BacktestFailure>> {
+  /** Rejects when the thread is lost or was ended. @param onPreparing see OpenSearch; null once it is over */
+  ask(
+    order: SearchOrder,
+    onPreparing: (fraction: number | null) => void = () => {},
+  ): Promise<Result<Answer, BacktestFailure>> {
+    this.onPreparing = onPreparing;
     const { stallMs } = this.options;
     const answer = this.expect(stallMs, {
       code: 'STRATEGY_STUCK',
@@ -93,8 +98,12 @@ export class SearchThread {
   }
 
   private hear(message: SearchWorkerMessage): void {
-    if (message.kind === 'beat') this.waiting?.timer.refresh();
-    else this.settle(message);
+    if (message.kind !== 'beat') {
+      this.settle(message);
+      return;
+    }
+    this.waiting?.timer.refresh();
+    this.onPreparing(message.prepared);
   }
 
   private settle(answer: Answer): void {

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { BarSeries } from '../../domain/bar.js';
 import type { BacktestFailure } from '../../domain/backtest.js';
 import { err, ok, type Result } from '../../domain/result.js';
-import { SearchProgress } from '../../engines/research/search-progress.js';
 import type { OpenSearch, RunResults, SearchConclusion, SearchRun, SearchRunner } from '../../ports/search-runner.js';
 import { backgroundWorkerEntry, type WorkerEntry } from '../tfjs/worker-entry.js';
 import { SearchThread, SearchThreadLostError } from './search-thread.js';
+import { searchWork, type TakeRuns } from './search-work.js';
 
 export interface SearchThreadsOptions {
   /** Longest silence of a strategy, in milliseconds. */
@@ -54,6 +54,7 @@ export class SearchThreads implements SearchRunner {
 
 class ThreadedSearch implements OpenSearch {
   runCount = 0;
+  private groups: readonly (readonly number[])[] | null = null;
   private readonly threads: readonly SearchThread[];
   private readonly signal: AbortSignal;
   private readonly onAbort = (): void => void this.closeAll(this.signal.reason as Error);
@@ -68,7 +69,7 @@ class ThreadedSearch implements OpenSearch {
   async begin(): Promise<BacktestFailure | null> {
     for (const answer of await Promise.all(this.threads.map((thread) => thread.begun()))) {
       if (!answer.ok) return answer.error;
-      if (answer.value.kind === 'ready') this.runCount = answer.value.runCount;
+      if (answer.value.kind === 'ready') ({ runCount: this.runCount, groups: this.groups } = answer.value);
     }
     return null;
   }
@@ -76,11 +77,16 @@ class ThreadedSearch implements OpenSearch {
   async run(
     doneRuns: readonly number[],
     onResults: (results: RunResults) => Promise<void>,
+    onPreparing: (fractions: readonly number[]) => void = () => {},
   ): Promise<Result<null, BacktestFailure>> {
-    const progress = new SearchProgress(this.runCount);
-    for (const index of doneRuns) progress.markDone(index);
-    const state: DriveState = { progress, onResults, fault: null };
-    await Promise.all(this.threads.map((thread) => drive(thread, state)));
+    const taker = searchWork(this.runCount, this.groups, doneRuns);
+    const preparing = new Map<SearchThread, number>();
+    const tell = (thread: SearchThread, fraction: number | null): void => {
+      if (fraction === null) preparing.delete(thread);
+      else onPreparing([...preparing.set(thread, fraction).values()]);
+    };
+    const state: DriveState = { onResults, tell, fault: null };
+    await Promise.all(this.threads.map((thread) => drive(thread, taker(), state)));
     return state.fault === null ? ok(null) : err(state.fault);
   }
 
@@ -108,22 +114,26 @@ class ThreadedSearch implements OpenSearch {
 
 /** What the threads of one search have in common. */
 interface DriveState {
-  readonly progress: SearchProgress;
   readonly onResults: (results: RunResults) => Promise<void>;
+  /** How far a thread's preparation is; null while it has none. */
+  readonly tell: (thread: SearchThread, fraction: number | null) => void;
   /** Why the search cannot go on. */
   fault: BacktestFailure | null;
 }
 
 /** Gives a thread runs as long as there are any: the next ones are with it while the results of the last are stored. */
-async function drive(thread: SearchThread, state: DriveState): Promise<void> {
+async function drive(thread: SearchThread, take: TakeRuns, state: DriveState): Promise<void> {
   let size = FIRST_CHUNK;
   let handed: Promise<void> = Promise.resolve();
   while (state.fault === null) {
-    const runIndexes = state.progress.take(size);
+    const runIndexes = take(size);
     if (runIndexes.length === 0) break;
     const startedMs = performance.now();
-    const asked = thread.ask({ kind: 'run', runIndexes }).then((answer) => ({ answer, endedMs: performance.now() }));
+    const asked = thread
+      .ask({ kind: 'run', runIndexes }, (fraction) => state.tell(thread, fraction))
+      .then((answer) => ({ answer, endedMs: performance.now() }));
     const [{ answer, endedMs }] = await Promise.all([asked, handed]);
+    state.tell(thread, null);
     if (!answer.ok) {
       state.fault = answer.error;
       return;

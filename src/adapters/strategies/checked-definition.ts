@@ -37,6 +37,7 @@ export function checkedDefinition(definition: StrategyDefinition, bounded: Bound
     },
     warmUpBars,
     ...(definition.prepare === undefined ? {} : { prepare: definition.prepare.bind(definition) }),
+    ...(definition.prepareReads === undefined ? {} : { prepareReads: definition.prepareReads }),
     create: (setup, values) => checkedRun(definition.create(setup, values)),
   };
 }

@@ -9,7 +9,7 @@ const KINDS = ['INTEGER', 'NUMBER', 'BOOLEAN', 'CHOICE'];
 export function definitionFault(value: unknown): string | null {
   if (!isRecord(value))
     return `the default export is ${kindOf(value)}, not a strategy: export default defineStrategy({...})`;
-  const { name, description, parameters, warmUpBars, create, checkTogether, prepare } = value;
+  const { name, description, parameters, warmUpBars, create, checkTogether, prepare, prepareReads } = value;
   if (typeof name !== 'string' || !NAME.test(name) || name.length > 60)
     return `name: ${shown(name)} is no name of 1 to 60 small letters, digits and hyphens, as in "sma-cross"`;
   if (typeof description !== 'string' || description.trim() === '')
@@ -19,11 +19,19 @@ export function definitionFault(value: unknown): string | null {
   if (typeof create !== 'function') return 'create: it is no function that makes a run';
   if (checkTogether !== undefined && typeof checkTogether !== 'function') return 'checkTogether: it is no function';
   if (prepare !== undefined && typeof prepare !== 'function') return 'prepare: it is no function';
+  const unread = prepareReads === undefined ? null : readsFault(prepareReads, parameters);
+  if (unread !== null) return unread;
   for (const [parameter, declaration] of Object.entries(parameters)) {
     const fault = PARAMETER_NAME.test(parameter) ? declarationFault(declaration) : 'its name is no identifier';
     if (fault !== null) return `parameters.${parameter}: ${fault}`;
   }
   return defaultsFault(value as unknown as StrategyDefinition);
+}
+
+function readsFault(prepareReads: unknown, parameters: Readonly<Record<string, unknown>>): string | null {
+  if (!Array.isArray(prepareReads)) return `prepareReads: ${shown(prepareReads)} is no list of parameters`;
+  const unknown: unknown = prepareReads.find((name) => typeof name !== 'string' || !Object.hasOwn(parameters, name));
+  return unknown === undefined ? null : `prepareReads: ${shown(unknown)} is none of its parameters`;
 }
 
 function declarationFault(declaration: unknown): string | null {

@@ -69,6 +69,18 @@ describe("a user's strategy file", () => {
     ['without create', 'bad.ts', definition('create: undefined'), /: create: it is no function/],
     ['with a number as warm-up', 'bad.ts', definition('warmUpBars: 20'), /: warmUpBars: it is no function/],
     [
+      'with one name that its preparation reads',
+      'bad.ts',
+      definition("prepareReads: 'n'"),
+      /prepareReads: "n" is no list/,
+    ],
+    [
+      'whose preparation reads what is no parameter',
+      'bad.ts',
+      definition("prepareReads: ['nowhere']"),
+      /prepareReads: "nowhere" is none of its parameters/,
+    ],
+    [
       'with an unknown kind of parameter',
       'bad.ts',
       definition("parameters: { n: { kind: 'INT' } }"),

@@ -2,10 +2,12 @@ import { SearchThreads } from '../../adapters/searches/search-threads.js';
 import type { Config } from '../../config/config.js';
 import type { SearchSpec } from '../../domain/search.js';
 import { OBJECTIVES } from '../../engines/research/objectives.js';
+import { preparationFault } from '../../engines/research/preparation-groups.js';
 import { planSearch } from '../../engines/research/search-plan.js';
+import type { RunResults } from '../../ports/search-runner.js';
 import { ExplainedError } from '../../roles/explained-error.js';
 import { ENGINE_VERSION } from '../../services/backtesting/engine-version.js';
-import { searchRequestOf } from '../../services/research/search-request.js';
+import { PREPARATIONS_MAX, searchRequestOf } from '../../services/research/search-request.js';
 import { chooseStrategy } from '../backtest/choose-strategy.js';
 import { loadInput, type BacktestInput } from '../backtest/load-input.js';
 import { readFlags } from '../backtest/options.js';
@@ -38,14 +40,11 @@ async function run(flags: OptimizeFlags, config: Config): Promise<OptimizeReport
   const { ranges, method, best } = readSearchFlags(flags, command.seed);
   // The fixed values may fit only together with those that vary: they are checked by the plan.
   const { reference, definition } = await chooseStrategy(command.strategy, {}, config.TRADEGRAPH_STRATEGIES);
-  if (definition.prepare !== undefined) {
-    throw new UsageError(
-      `--strategy: ${definition.name} prepares itself for each run (it trains a model), and is not searched`,
-    );
-  }
   const params = command.params as SearchSpec['params'];
   const plan = planSearch(definition, searchRequestOf({ params, ranges, method }));
   if (!plan.ok) throw new UsageError(`--ranges: ${plan.error.message}`);
+  const tooMany = preparationFault(definition, plan.value, PREPARATIONS_MAX);
+  if (tooMany !== null) throw new UsageError(`--ranges: ${tooMany}`);
   const terminal = new Terminal(process.stderr);
   const input = await loadInput(request, flags, config, new TerminalSteps(terminal));
   try {
@@ -85,13 +84,17 @@ async function searched(spec: SearchSpec, input: BacktestInput, terminal: Termin
   const tried = new TriedSets(search.runCount);
   try {
     const earlier = await ledger.otherSharpes(spec);
-    const ran = await search.run([], (results) => {
+    const show = (preparing: readonly number[] = []): void => {
+      const { doneCount } = tried;
+      const status = `  ${progressBar(doneCount / search.runCount)} ${doneCount} of ${search.runCount} sets`;
+      terminal.setStatus(status + preparingText(preparing));
+    };
+    const onResults = (results: RunResults): Promise<void> => {
       tried.take(results);
-      terminal.setStatus(
-        `  ${progressBar(tried.doneCount / search.runCount)} ${tried.doneCount} of ${search.runCount} sets`,
-      );
+      show();
       return Promise.resolve();
-    });
+    };
+    const ran = await search.run([], onResults, show);
     if (!ran.ok) throw new ExplainedError(ran.error.message);
     const concluded = await search.conclude(tried.scores, [...earlier, ...tried.sharpes]);
     if (!concluded.ok) throw new ExplainedError(concluded.error.message);
@@ -106,3 +109,7 @@ async function searched(spec: SearchSpec, input: BacktestInput, terminal: Termin
     await search.close();
   }
 }
+
+/** How far the threads' trainings are: "; preparing 40 %, 12 %". */
+const preparingText = (fractions: readonly number[]): string =>
+  fractions.length === 0 ? '' : `; preparing ${fractions.map((each) => `${Math.floor(100 * each)} %`).join(', ')}`;

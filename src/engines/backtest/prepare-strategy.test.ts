@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { brokerOptions, dailySeries } from '../../../tests/support/scripted-backtest.js';
 import type { BarSeries } from '../../domain/bar.js';
+import { barsBetween } from '../research/bars-between.js';
 import { DecisionLog, recordDecisions } from '../research/decision-log.js';
 import { opensPlusTimeframe } from '../research/recorded-run.js';
 import type { Preparation, PreparationContext } from '../strategies/preparation.js';
 import { defineStrategy } from '../strategies/strategy.js';
-import { prepareStrategy } from './prepare-strategy.js';
+import { prepareForMany, prepareStrategy } from './prepare-strategy.js';
 import { simulateUnits } from './simulate-units.js';
 
 const series = ['A', 'B'].map((symbol) =>
@@ -52,6 +53,9 @@ const prepared = () =>
     context,
   );
 const refused = (prepare: () => Promise<Preparation>) => prepareStrategy(strategyWith(prepare), bars, {}, context);
+
+const number = (about: string) => ({ kind: 'INTEGER', description: about, default: 0, min: 0, max: 19 }) as const;
+const values = (at: number, later: number, units: number) => ({ at, later, units });
 
 describe('a strategy that prepares itself', () => {
   it('finds the lines of each symbol at its creation, bar for bar', async () => {
@@ -108,6 +112,58 @@ describe('a strategy that prepares itself', () => {
     await prepareStrategy(strategy, { series: [raw], tradeFrom: null, actions }, {}, context);
     expect([...seen[0]!.closes]).toEqual([100, 105, 108, 105]);
     expect([...seen[0]!.volumes]).toEqual([50, 50, 50, 50]);
+  });
+
+  it('finds the lines of a stretch of its bars, at the bars that they belong to', async () => {
+    const many = await prepareForMany(
+      strategyWith(() => Promise.resolve({ lines: [buyAt(4), buyAt(7)], remarks: [] })),
+      bars,
+      {},
+      context,
+    );
+    const stretch = barsBetween(bars, series[0]!.timestamps[5]!, series[0]!.timestamps[12]!, 2);
+    const { strategy } = many.forRun({}, stretch.series);
+    const { roundTrips, times } = simulateUnits(stretch, strategy, {}, brokerOptions({ finalizeTrades: true }));
+    const { symbolIndex, entryIndex } = roundTrips.at(0);
+    expect(roundTrips.length).toBe(1);
+    expect([symbolIndex, times[entryIndex]]).toEqual([1, series[1]!.timestamps[8]]);
+    const others = series.map((each) => ({ ...each, timestamps: each.timestamps.map((time) => time + 1) }));
+    expect(() => many.forRun({}, others)).toThrow('the run has bars of A that it was not prepared for');
+  });
+
+  describe('and reads some of its parameters in doing so', () => {
+    const trained: number[] = [];
+    const preparing = (prepareReads: readonly ('at' | 'later')[]) =>
+      defineStrategy({
+        name: 'prepared',
+        description: 'Does nothing.',
+        parameters: { at: number('Bar to buy at'), later: number('Bars later'), units: number('Units') },
+        warmUpBars: () => 1,
+        prepareReads,
+        prepare(_bars, { at }) {
+          trained.push(at);
+          return Promise.resolve({
+            linesFor: ({ later }) => ({ lines: [buyAt(at + later), {}], remarks: [`${at} and ${later}`] }),
+          });
+        },
+        create: () => ({ onBar: () => {} }),
+      });
+
+    it('is prepared once for all runs that differ in the others', async () => {
+      const many = await prepareForMany(preparing(['at']), bars, values(3, 1, 5), context);
+      const remarks = [values(3, 1, 5), values(3, 4, 1)].map((each) => many.forRun(each, series).remarks);
+      expect(remarks).toEqual([['3 and 1'], ['3 and 4']]);
+      expect(trained).toEqual([3]);
+      expect(() => many.forRun(values(2, 1, 5), series)).toThrow('made with other values than those of the run');
+    });
+
+    it('fails by name when it reads one that it did not name', async () => {
+      await expect(prepareForMany(preparing(['later']), bars, values(3, 1, 5), context)).rejects.toMatchObject({
+        code: 'STRATEGY_FAILED',
+        message:
+          'strategy prepared failed at its preparation: the preparation of prepared reads at, which prepareReads does not name',
+      });
+    });
   });
 
   it('is refused lines that are not as long as the bars', async () => {

@@ -1,9 +1,16 @@
-import type { IndicatorSpec } from '../indicators/indicator-spec.js';
+import type { BarSeries } from '../../domain/bar.js';
 import type { ParameterDeclarations, ParameterValues } from '../strategies/parameters.js';
-import type { Preparation, PreparationContext } from '../strategies/preparation.js';
-import type { StrategyDefinition, StrategySetup } from '../strategies/strategy.js';
+import {
+  preparationKey,
+  preparationValues,
+  type Preparation,
+  type PreparationContext,
+  type SharedPreparation,
+} from '../strategies/preparation.js';
+import type { StrategyDefinition } from '../strategies/strategy.js';
 import { barActions } from './bar-actions.js';
 import { inSharesOfFirstBar } from './first-bar-scale.js';
+import { linesWithin, preparedLines, strategyWithLines } from './prepared-lines.js';
 import { SimulationError } from './simulation-error.js';
 import type { SimulationBars } from './simulation.js';
 
@@ -13,8 +20,18 @@ export interface PreparedStrategy<D extends ParameterDeclarations> {
   readonly remarks: readonly string[];
 }
 
+/** A strategy that is prepared for runs with all values that its preparation does not tell apart. */
+export interface PreparedForMany<D extends ParameterDeclarations = ParameterDeclarations> {
+  /**
+   * The strategy for one run.
+   * @param series bars of the run: those that it was prepared for, or a stretch of them
+   * @throws SimulationError STRATEGY_FAILED for lines that do not fit the bars, and for values of another preparation
+   */
+  forRun(values: ParameterValues<D>, series: readonly BarSeries[]): PreparedStrategy<D>;
+}
+
 /**
- * Lets a strategy prepare itself for a run; one that has nothing to prepare is answered as it is.
+ * Lets a strategy prepare itself for one run; one that has nothing to prepare is answered as it is.
  * @param bars those of the run; what is prepared on them has no jumps at splits
  * @throws SimulationError STRATEGY_FAILED (as rejection) when it throws, or its lines do not fit the bars
  */
@@ -24,67 +41,43 @@ export async function prepareStrategy<D extends ParameterDeclarations>(
   values: ParameterValues<D>,
   context: PreparationContext,
 ): Promise<PreparedStrategy<D>> {
-  if (strategy.prepare === undefined) return { strategy, remarks: [] };
+  return (await prepareForMany(strategy, bars, values, context)).forRun(values, bars.series);
+}
+
+/** Lets a strategy prepare itself for all runs with these values, and with others that it does not read in preparing. As above. */
+export async function prepareForMany<D extends ParameterDeclarations>(
+  strategy: StrategyDefinition<D>,
+  bars: SimulationBars,
+  values: ParameterValues<D>,
+  context: PreparationContext,
+): Promise<PreparedForMany<D>> {
+  if (strategy.prepare === undefined) return { forRun: () => ({ strategy, remarks: [] }) };
   const series = bars.series.map((each) => {
     const actions = bars.actions?.find(({ symbol }) => symbol === each.symbol);
     return actions === undefined ? each : inSharesOfFirstBar(each, barActions(each, actions));
   });
-  let preparation: Preparation;
+  const key = preparationKey(strategy, values);
+  const readable = preparationValues(strategy, values) as ParameterValues<D>;
+  let prepared: Preparation | SharedPreparation<D>;
   try {
-    preparation = await strategy.prepare(series, values, context);
+    prepared = await strategy.prepare(series, readable, context);
   } catch (error) {
     throw preparationFailed(strategy.name, error instanceof Error ? error.message : String(error), error);
   }
-  const specs = new Map<string, IndicatorSpec>();
-  for (const [index, { symbol, closes }] of series.entries()) {
-    const lines = preparation.lines[index] ?? {};
-    for (const [name, line] of Object.entries(lines)) {
-      if (line instanceof Float64Array && line.length === closes.length) continue;
-      throw preparationFailed(strategy.name, `the line ${name} of ${symbol} is no column of its ${closes.length} bars`);
-    }
-    // Indicators are kept under their key, for runs with other values too.
-    specs.set(symbol, lineSpec(`prepared(${strategy.name},${JSON.stringify(values)},${context.seed})`, lines));
-  }
-  return { strategy: withLines(strategy, specs), remarks: preparation.remarks };
-}
-
-function withLines<D extends ParameterDeclarations>(
-  strategy: StrategyDefinition<D>,
-  specs: ReadonlyMap<string, IndicatorSpec>,
-): StrategyDefinition<D> {
-  const setupWithLines = (setup: StrategySetup): StrategySetup => ({
-    symbols: setup.symbols,
-    market: (symbol) => setup.market(symbol),
-    prepared(symbol) {
-      const market = setup.market(symbol);
-      const spec = specs.get(market.symbol);
-      if (spec === undefined) throw new RangeError(`nothing was prepared for ${market.symbol}`);
-      return market.indicators(spec);
-    },
-  });
   return {
-    name: strategy.name,
-    description: strategy.description,
-    parameters: strategy.parameters,
-    checkTogether: (values) => strategy.checkTogether?.(values) ?? null,
-    warmUpBars: (values) => strategy.warmUpBars(values),
-    prepare: strategy.prepare?.bind(strategy),
-    create: (setup, values) => strategy.create(setupWithLines(setup), values),
-  };
-}
-
-/** Columns that are there already, as the indicators that markets take. */
-function lineSpec(key: string, lines: Readonly<Record<string, Float64Array>>): IndicatorSpec {
-  return {
-    key,
-    outputs: Object.keys(lines),
-    overBars({ closes }) {
-      const other = Object.values(lines).find(({ length }) => length !== closes.length);
-      if (other === undefined) return lines;
-      throw new RangeError(`it was prepared for ${other.length} bars, and these are ${closes.length}`);
-    },
-    stream() {
-      throw new RangeError('prepared lines are there in backtests only');
+    forRun(runValues, runSeries) {
+      if (preparationKey(strategy, runValues) !== key) {
+        throw preparationFailed(strategy.name, 'it was made with other values than those of the run');
+      }
+      try {
+        const { lines, remarks } = 'linesFor' in prepared ? prepared.linesFor(runValues) : prepared;
+        const ofBars = preparedLines(lines, series);
+        // Indicators are kept under their key, for runs with other values too.
+        const lineKey = `prepared(${strategy.name},${JSON.stringify(runValues)},${context.seed})`;
+        return { strategy: strategyWithLines(strategy, lineKey, linesWithin(ofBars, runSeries)), remarks };
+      } catch (error) {
+        throw preparationFailed(strategy.name, error instanceof Error ? error.message : String(error), error);
+      }
     },
   };
 }

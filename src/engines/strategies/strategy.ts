@@ -4,7 +4,7 @@ import type { IndicatorSpec } from '../indicators/indicator-spec.js';
 import type { Crossing, IndicatorOutput } from './crossing.js';
 import type { Line } from './line.js';
 import type { ParameterDeclarations, ParameterValues } from './parameters.js';
-import type { Preparation, PreparationContext } from './preparation.js';
+import type { Preparation, PreparationContext, SharedPreparation } from './preparation.js';
 
 /**
  * A trading strategy: what it is called, which parameters it takes, and how it decides. The same definition runs in a
@@ -26,8 +26,18 @@ export interface StrategyDefinition<D extends ParameterDeclarations = ParameterD
    * all of them lie open, so it is the strategy's own duty. A strategy that prepares runs in backtests only.
    * @param bars one a symbol, in alphabetic order, in shares of the first bar: where there were splits, prices differ from
    *   those at which `onBar` trades, so lines are to hold fractions instead of prices. Not to be written to
+   * @returns the lines; or what makes them from the values that the preparation did not read
    */
-  prepare?(bars: readonly BarSeries[], values: ParameterValues<D>, context: PreparationContext): Promise<Preparation>;
+  prepare?(
+    bars: readonly BarSeries[],
+    values: ParameterValues<D>,
+    context: PreparationContext,
+  ): Promise<Preparation | SharedPreparation<D>>;
+  /**
+   * The parameters that `prepare` reads; all of them when left out. A search prepares once for the sets that agree in
+   * them. Reading another one there is an error.
+   */
+  readonly prepareReads?: readonly (keyof D & string)[];
   /** Makes one run. Indicators are asked for here, once; what the run remembers is a function of what it has seen. */
   create(setup: StrategySetup, values: ParameterValues<D>): StrategyRun;
 }

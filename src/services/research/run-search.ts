@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/error-codes.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import type { WalkForwardSettings } from '../../domain/search.js';
 import { OBJECTIVES } from '../../engines/research/objectives.js';
+import { preparationFault } from '../../engines/research/preparation-groups.js';
 import { planSearch, type SearchPlan } from '../../engines/research/search-plan.js';
 import type { SearchRefusal } from '../../engines/research/search-refusal.js';
 import { largestWarmUpBars, planWalkForward } from '../../engines/research/walk-forward-plan.js';
@@ -15,7 +16,7 @@ import { checkCommand } from '../backtesting/check-command.js';
 import type { StrategyEntry, StrategyLibrary } from '../backtesting/strategy-library.js';
 import type { SearchCommand } from './search-command.js';
 import { searchEvent } from './search-event.js';
-import { RUNS_MAX, searchRequestOf } from './search-request.js';
+import { PREPARATIONS_MAX, RUNS_MAX, searchRequestOf } from './search-request.js';
 
 type Refused = readonly Refusal[];
 type Taken = Result<{ readonly searchId: string }, Refused>;
@@ -56,7 +57,6 @@ export class RunSearch {
     const { store, strategies, specOf, unitOfWork, newId } = this.options;
     const found = await strategies.find(command.strategy);
     if (!found.ok) return err([inField(['strategy'], found.error)]);
-    if (found.value.definition.prepare !== undefined) return err([preparesItself(command.strategy)]);
     const planned = plan(found.value, command);
     if (!planned.ok) return planned;
     const { sets, walkForward } = planned.value;
@@ -127,6 +127,8 @@ function plan({ definition, bounded }: StrategyEntry, command: SearchCommand): R
 function planOf(strategy: StrategyDefinition, command: SearchCommand): Result<Planned, Refused> {
   const sets = planSearch(strategy, searchRequestOf({ ...command, params: command.params as StrategyParams }));
   if (!sets.ok) return err([refusalOf(sets.error)]);
+  const tooMany = preparationFault(strategy, sets.value, PREPARATIONS_MAX);
+  if (tooMany !== null) return err([refuse(['ranges'], 'TOO_MANY_SETS', tooMany, { limit: PREPARATIONS_MAX })]);
   const given = command.walkForward;
   if (given === null) return ok({ sets: sets.value, walkForward: null });
   const embargoBars = given.embargoBars ?? largestWarmUpBars(strategy, sets.value);
@@ -141,15 +143,6 @@ function faultOf(settings: WalkForwardSettings): Refusal | null {
   const planned = planWalkForward(inSampleBars + outOfSampleBars + embargoBars, settings);
   return planned.ok ? null : refuse(['windows'], 'INVALID_ARGUMENT', planned.error.message, {});
 }
-
-/** Each set would train its model again: minutes each, where a search is made of thousands. */
-const preparesItself = (strategy: string): Refusal =>
-  refuse(
-    ['strategy'],
-    'OPTION_NOT_OFFERED',
-    `${strategy} prepares itself for each run (it trains a model), and is not searched; run backtests of it one by one`,
-    { value: strategy },
-  );
 
 const CODES: Readonly<Record<SearchRefusal['code'], Refusal['code']>> = {
   UNKNOWN_PARAMETER: 'UNKNOWN_PARAMETER',

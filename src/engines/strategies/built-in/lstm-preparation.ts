@@ -9,14 +9,16 @@ import type { Preparation, PreparationContext } from '../preparation.js';
 
 /** As many as the live model is tested on at least: with fewer, even the error of the skill is not known. */
 const MIN_EVIDENCE = 60;
-/** Of the progress over a symbol; the rest is asking the rule at each bar. */
-const TRAINING_SHARE = 0.95;
-
-export interface LstmValues {
+/** What the models depend on. */
+export interface LstmTrainingValues {
   readonly trainBars: number;
   readonly retrainEveryBars: number;
   readonly units: number;
   readonly epochs: number;
+}
+
+/** With what the rule makes of their predictions. */
+export interface LstmValues extends LstmTrainingValues {
   readonly volatilityMultiple: number;
   readonly requireSkill: boolean;
   readonly skillStandardErrors: number;
@@ -30,30 +32,40 @@ interface DecisionLines extends Readonly<Record<string, Float64Array>> {
   readonly targetDistance: Float64Array;
 }
 
-/** Trains walk-forward over each symbol, and asks the live rule at each bar what it makes of the prediction. */
+/**
+ * Trains walk-forward over each symbol. What is prepared asks the live rule at each bar what it makes of the prediction, by
+ * the values of the run.
+ */
 export async function prepareLstm(
   bars: readonly BarSeries[],
-  values: LstmValues,
+  { trainBars, retrainEveryBars, units, epochs }: LstmTrainingValues,
   context: PreparationContext,
-): Promise<Preparation> {
+): Promise<{ linesFor(values: LstmValues): Preparation }> {
   await context.startTensors();
-  const { trainBars, retrainEveryBars, units, epochs } = values;
   const lstm = { ...DEFAULT_LSTM_SETTINGS, units, epochs, seed: context.seed };
-  const lines: DecisionLines[] = [];
-  const remarks: string[] = [];
+  const predictions: WalkForwardForecasts[] = [];
   for (const [index, series] of bars.entries()) {
-    const tell = (share: number, bar: number) =>
-      context.onProgress((index + share) / bars.length, series.timestamps[bar] as number);
-    const forecasts = await walkForward(series, { trainBars, retrainEveryBars, lstm }, (fraction, bar) =>
-      tell(TRAINING_SHARE * fraction, bar),
+    predictions.push(
+      await walkForward(series, { trainBars, retrainEveryBars, lstm }, (fraction, bar) =>
+        context.onProgress((index + fraction) / bars.length, series.timestamps[bar] as number),
+      ),
     );
-    const decided = decisionsOf(series, forecasts, values, context.roundTripCosts[index] ?? 0, (bar) =>
-      tell(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (bar + 1)) / series.closes.length, bar),
-    );
-    lines.push(decided);
-    remarks.push(remarkOf(series.symbol, forecasts, decided, values));
   }
-  return { lines, remarks };
+  return {
+    linesFor(values) {
+      const lines: DecisionLines[] = [];
+      const remarks: string[] = [];
+      for (const [index, series] of bars.entries()) {
+        const forecasts = predictions[index] as WalkForwardForecasts;
+        const decided = decisionsOf(series, forecasts, values, context.roundTripCosts[index] ?? 0, (bar) =>
+          context.onProgress(1, series.timestamps[bar] as number),
+        );
+        lines.push(decided);
+        remarks.push(remarkOf(series.symbol, forecasts, decided, values));
+      }
+      return { lines, remarks };
+    },
+  };
 }
 
 function decisionsOf(

@@ -5,7 +5,7 @@ import { startBackend } from '../../../adapters/tfjs/backend.js';
 import type { BarSeries } from '../../../domain/bar.js';
 import { prepareStrategy } from '../../backtest/prepare-strategy.js';
 import { simulateUnits } from '../../backtest/simulate-units.js';
-import type { Preparation, PreparationContext } from '../preparation.js';
+import { preparationValues, type Preparation, type PreparationContext } from '../preparation.js';
 import { parseParameters } from '../parameters.js';
 import { lstm } from './lstm.js';
 
@@ -31,8 +31,13 @@ function valuesOf(given: Readonly<Record<string, unknown>> = {}) {
   return values.value;
 }
 
-const prepare = (over: BarSeries, given: Readonly<Record<string, unknown>> = {}, about = context) =>
-  lstm.prepare!([over], valuesOf(given), about);
+/** As a backtest prepares it: the training sees none but the values that it says it reads. */
+async function prepare(over: BarSeries, given: Readonly<Record<string, unknown>> = {}, about = context) {
+  const values = valuesOf(given);
+  const readable = preparationValues(lstm, values) as typeof values;
+  const prepared = await lstm.prepare!([over], readable, about);
+  return 'linesFor' in prepared ? prepared.linesFor(values) : prepared;
+}
 
 const lineOf = ({ lines }: Preparation, name: string): Float64Array => lines[0]![name]!;
 const line = (valueAt: (i: number) => number) => Float64Array.from(series.closes, (_, i) => valueAt(i));

@@ -95,6 +95,8 @@ export const lstm = defineStrategy({
     sizePct: ENTRY_PARAMETERS.sizePct,
   },
   warmUpBars: ({ trainBars }) => trainBars,
+  // What the rule makes of a prediction is asked anew for each run: that takes milliseconds.
+  prepareReads: ['trainBars', 'retrainEveryBars', 'units', 'epochs'],
   async prepare(bars, values, context) {
     // TensorFlow.js takes its time to load: only whoever runs this strategy waits for it.
     const { prepareLstm } = await import('./lstm-preparation.js');
