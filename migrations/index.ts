@@ -10,6 +10,7 @@ import { CorporateActions } from './0009-corporate-actions.js';
 import { ReplayTurn } from './0010-replay-turn.js';
 import { SearchActions } from './0011-search-actions.js';
 import { BinaryBatches } from './0012-binary-batches.js';
+import { AccountActions } from './0013-account-actions.js';
 
 /** All migrations, in order: forward only, each in one transaction. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0010-replay-turn', class: ReplayTurn },
   { name: '0011-search-actions', class: SearchActions },
   { name: '0012-binary-batches', class: BinaryBatches },
+  { name: '0013-account-actions', class: AccountActions },
 ];

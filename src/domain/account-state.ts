@@ -36,6 +36,8 @@ export const TRAILING_BARS = 20;
 export interface MarketState {
   readonly lastTicks: number;
   readonly lastCloseTime: number;
+  /** Splits with an ex-date up to then are in the last price and the volumes: see `pricedAt`. */
+  readonly pricedAt: number;
   readonly timeframeMs: number;
   /** Volumes of the last bars, oldest first, at most `TRAILING_BARS`, in units of the instrument. */
   readonly volumes: readonly number[];

@@ -24,6 +24,23 @@ export interface Bar {
   readonly source: DataSource;
 }
 
+/**
+ * Up to which ex-date splits are in a bar's prices. As traded: up to its day. A source that is asked as time goes by adjusts for
+ * all splits until it is asked; of what was adjusted in one go for good, none is left to be booked.
+ * @param storedAt when the bar was stored first, epoch milliseconds UTC
+ */
+export function pricedAt(
+  {
+    adjustment,
+    source,
+    timestamp,
+  }: { readonly adjustment: string; readonly source: string; readonly timestamp: number },
+  storedAt: number,
+): number {
+  if (adjustment === 'RAW') return timestamp;
+  return source === 'yahoo' ? Math.max(timestamp, storedAt) : Infinity;
+}
+
 /** A stored bar: revision 0 is the first version, each correction adds one. */
 export interface StoredBar extends Bar {
   readonly revision: number;

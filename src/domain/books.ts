@@ -17,9 +17,9 @@ export interface Position {
 
 /**
  * Double entry: debits positive, credits negative, so every booking sums to 0. CASH and COST_BASIS are what is held,
- * FEES what was paid; DEPOSITS and REALIZED_PNL are credited, so their balances are negative when money came in.
+ * FEES what was paid; DEPOSITS, REALIZED_PNL and DIVIDENDS are credited, so their balances are negative when money came in.
  */
-export const LEDGERS = ['CASH', 'COST_BASIS', 'REALIZED_PNL', 'FEES', 'DEPOSITS'] as const;
+export const LEDGERS = ['CASH', 'COST_BASIS', 'REALIZED_PNL', 'FEES', 'DEPOSITS', 'DIVIDENDS'] as const;
 export type Ledger = (typeof LEDGERS)[number];
 
 export interface Posting {
@@ -33,7 +33,7 @@ export interface Booking {
   readonly id: string;
   readonly accountId: string;
   readonly currency: string;
-  /** Null for a deposit. */
+  /** Null for a deposit, and for a split or dividend. */
   readonly fillId: string | null;
   /** Market time, epoch milliseconds UTC. */
   readonly timestamp: number;

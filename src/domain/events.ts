@@ -142,6 +142,25 @@ export interface PortfolioPayload {
   }[];
 }
 
+/** A split or dividend that an account has booked, or noticed too late to book. */
+export interface AccountActionPayload {
+  readonly account_id: string;
+  readonly symbol: string;
+  readonly kind: string;
+  /** The first day without it, `YYYY-MM-DD`. */
+  readonly ex_date: string;
+  /** BOOKED, or LATE: bars without it had been acted on already, and nothing was booked. */
+  readonly outcome: string;
+  /** New shares for one old, or cash a share as it was held. */
+  readonly value: number;
+  readonly quantity_before: string;
+  readonly quantity: string;
+  /** The dividend, or what was paid for a part of a lot. */
+  readonly cash: string;
+  readonly realized_pnl: string;
+  readonly timestamp: string;
+}
+
 /** A backtest as it stands after the event. Of the same id and version there is one. */
 export interface BacktestPayload {
   readonly backtest_id: string;
@@ -189,7 +208,7 @@ export interface EventTypes {
     order_filled: OrderPayload;
     order_ended: OrderPayload;
   };
-  portfolio: { portfolio_updated: PortfolioPayload };
+  portfolio: { portfolio_updated: PortfolioPayload; account_action: AccountActionPayload };
   backtests: { backtest_updated: BacktestPayload; search_updated: SearchPayload };
 }
 

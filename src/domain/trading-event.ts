@@ -1,3 +1,4 @@
+import type { AccountAction } from './account-action.js';
 import type { Booking } from './books.js';
 import type { OrderSide } from './order.js';
 import type { OrderState } from './order-state.js';
@@ -46,9 +47,10 @@ export type TradingEvent =
       /** Set for order_filled. */
       readonly fill: Fill | null;
     }
-  | { readonly type: 'fill_booked'; readonly fill: Fill; readonly booking: Booking };
+  | { readonly type: 'fill_booked'; readonly fill: Fill; readonly booking: Booking }
+  | { readonly type: 'action_taken'; readonly action: AccountAction };
 
 export type OrderEvent = Extract<TradingEvent, { type: OrderEventType }>;
 
 export const isOrderEvent = (event: TradingEvent): event is OrderEvent =>
-  event.type !== 'risk_decided' && event.type !== 'fill_booked';
+  event.type !== 'risk_decided' && event.type !== 'fill_booked' && event.type !== 'action_taken';

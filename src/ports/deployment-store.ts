@@ -4,11 +4,11 @@ import type { Transaction } from './unit-of-work.js';
 /** What is known of a deployment before the database has dated it. */
 export type NewDeployment = Omit<Deployment, 'status' | 'failure' | 'createdAt' | 'endedAt'>;
 
-/** What an account held of a symbol from a time on, until the next such entry. */
+/** What an account held of a symbol from a bar on, until the next such entry. */
 export interface HeldFrom {
   readonly symbol: string;
-  /** Time of the fill, epoch milliseconds UTC. */
-  readonly time: number;
+  /** Open time of the bar of the fill, or of the first one after the split, epoch milliseconds UTC: visible once it has closed. */
+  readonly barTimestamp: number;
   /** Decimal text. */
   readonly quantity: string;
 }

@@ -175,6 +175,11 @@ export const METRICS = {
     labels: ['account', 'event'],
     help: 'What became of orders; event is created, accepted, updated, filled (each execution) or ended',
   },
+  tradegraph_account_actions_total: {
+    kind: 'counter',
+    labels: ['account', 'kind', 'outcome'],
+    help: 'Splits and dividends of accounts; outcome is BOOKED, or LATE for one that was known too late to be booked',
+  },
   tradegraph_risk_decisions_total: {
     kind: 'counter',
     labels: ['account', 'outcome'],

@@ -1,4 +1,5 @@
 import type { BarSeries } from '../domain/bar.js';
+import type { SeriesActions } from '../domain/corporate-action.js';
 import type { Deployment } from '../domain/deployment.js';
 import type { Instrument } from '../domain/instrument.js';
 import type { Result } from '../domain/result.js';
@@ -28,6 +29,8 @@ export interface ReplayedDeployment {
   readonly instruments: readonly Instrument[];
   /** One a symbol, in alphabetic order, warm-up included; the last bars close at `until`. */
   readonly series: readonly BarSeries[];
+  /** Splits and dividends of the symbols that have some. */
+  readonly actions: readonly SeriesActions[];
   readonly startingCash: number;
   readonly until: number;
 }

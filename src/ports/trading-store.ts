@@ -1,3 +1,4 @@
+import type { KnownAction } from '../domain/account-action.js';
 import type { AccountState, MarketState } from '../domain/account-state.js';
 import type { Booking } from '../domain/books.js';
 import type { OrderState } from '../domain/order-state.js';
@@ -120,6 +121,9 @@ export interface TradingStore {
   market(tx: Transaction, instrument: Instrument): Promise<MarketState | null>;
   /** What the bars that opened before each of these leave behind, by symbol; none where there are none. */
   marketsBefore(tx: Transaction, bars: readonly BarOfInstrument[]): Promise<ReadonlyMap<string, MarketState>>;
+
+  /** The stored splits and dividends of symbols as they stand with the account; by symbol and ex-date, splits first. */
+  actionsOf(tx: Transaction, accountId: string, symbols: readonly string[]): Promise<readonly KnownAction[]>;
 
   /**
    * Stores what changed with its `orders` events and, when time went on, the snapshot and its `portfolio` event. Throws

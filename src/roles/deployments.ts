@@ -1,5 +1,6 @@
 import { ParityThread } from '../adapters/backtests/parity-thread.js';
 import { PgBarHistory } from '../adapters/postgres/bar-history.js';
+import { PgCorporateActionStore } from '../adapters/postgres/corporate-action-store.js';
 import { PgDeploymentRecords } from '../adapters/postgres/deployment-records.js';
 import { PgDeploymentStore } from '../adapters/postgres/deployment-store.js';
 import { boundedCall } from '../adapters/strategies/bounded-call.js';
@@ -34,6 +35,7 @@ export function openDeployments(
     deployments,
     strategies,
     bars: new PgBarHistory(pool),
+    actions: new PgCorporateActionStore(pool),
     signals: mlStore,
     instrument: (symbol) => instruments.instrument(symbol),
     bounded: boundedCall(STRATEGY_ANSWER_MS),

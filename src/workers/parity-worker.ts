@@ -9,7 +9,7 @@ import { DEFAULT_RISK_LIMITS } from '../engines/risk/limits.js';
 import { parseParameters } from '../engines/strategies/parameters.js';
 import type { ReplayedDeployment } from '../ports/parity.js';
 
-const { deployment, instruments, series, startingCash, until } = workerData as ReplayedDeployment;
+const { deployment, instruments, series, actions, startingCash, until } = workerData as ReplayedDeployment;
 
 /** Open time of the first bar that closed after the deployment: those before only warm up. */
 function tradeFrom(): number {
@@ -34,7 +34,7 @@ async function replay(): Promise<Result<RunTrace, string>> {
       finalizeTrades: false,
       accountId: deployment.accountId,
     };
-    return ok(traceOfBacktest({ series, tradeFrom: tradeFrom() }, strategy, parsed.value, options, until));
+    return ok(traceOfBacktest({ series, tradeFrom: tradeFrom(), actions }, strategy, parsed.value, options, until));
   } catch (error) {
     if (error instanceof SimulationError || error instanceof StrategyNotLoadedError) return err(error.message);
     throw error;

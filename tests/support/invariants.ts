@@ -31,19 +31,22 @@ const INVARIANTS: readonly { readonly name: string; readonly sql: string }[] = [
           WHERE p.cost_basis <> b.basis OR p.realized_pnl <> b.realized`,
   },
   {
-    name: '2 cash + cost basis = deposits + realized PnL - fees',
-    sql: `SELECT a.id || ': ' || (a.cash + p.basis) || ' is not ' || (a.net_deposits + p.realized - a.fees) AS what
+    name: '2 cash + cost basis = deposits + realized PnL + dividends - fees',
+    sql: `SELECT a.id || ': ' || (a.cash + p.basis) || ' is not ' || (a.net_deposits + p.realized + p.dividends - a.fees) AS what
           FROM accounts a JOIN LATERAL (
-            SELECT COALESCE(sum(cost_basis), 0) AS basis, COALESCE(sum(realized_pnl), 0) AS realized
+            SELECT COALESCE(sum(cost_basis), 0) AS basis, COALESCE(sum(realized_pnl), 0) AS realized,
+              (SELECT -COALESCE(sum(amount), 0) FROM ledger_entries WHERE account_id = a.id AND ledger = 'DIVIDENDS') AS dividends
             FROM positions WHERE account_id = a.id
           ) p ON true
-          WHERE a.cash + p.basis <> a.net_deposits + p.realized - a.fees`,
+          WHERE a.cash + p.basis <> a.net_deposits + p.realized + p.dividends - a.fees`,
   },
   {
     name: '2 every snapshot adds up, and the last one is the account',
     sql: `SELECT s.account_id || ' ' || s."timestamp" AS what FROM portfolio_snapshots s JOIN accounts a ON a.id = s.account_id
           WHERE s.total_value <> s.cash + s.positions_value OR s.total_pnl <> s.total_value - a.net_deposits
-            OR s.total_pnl <> s.realized_pnl + s.unrealized_pnl - s.fees
+            OR s.total_pnl <> s.realized_pnl + s.unrealized_pnl - s.fees + (
+              SELECT COALESCE(sum(cash), 0) FROM account_actions d
+              WHERE d.account_id = s.account_id AND d.kind = 'DIVIDEND' AND d."timestamp" < s."timestamp")
           UNION ALL
           SELECT a.id || ': no snapshot of its as_of says what it holds' FROM accounts a
           WHERE NOT EXISTS (
@@ -61,17 +64,19 @@ const INVARIANTS: readonly { readonly name: string; readonly sql: string }[] = [
           ) s FULL JOIN (
             SELECT payload ->> 'account_id' AS account_id, (payload ->> 'timestamp')::timestamptz AS "timestamp",
               (payload ->> 'total_value')::numeric AS total_value
-            FROM event_log WHERE topic = 'portfolio'
+            FROM event_log WHERE topic = 'portfolio' AND type = 'portfolio_updated'
           ) e USING (account_id, "timestamp")
           WHERE s.total_value IS DISTINCT FROM e.total_value`,
   },
   {
-    name: '3 positions are the sum of their fills',
+    name: '3 positions are the sum of their fills and splits',
     sql: `SELECT account_id || ' ' || symbol || ': ' || COALESCE(p.quantity, 0) || ' held, ' || COALESCE(f.quantity, 0) || ' filled' AS what
           FROM positions p FULL JOIN (
-            SELECT account_id, symbol, sum(CASE side WHEN 'BUY' THEN quantity ELSE -quantity END) AS quantity,
-              sum(realized_pnl) AS realized_pnl
-            FROM fills GROUP BY account_id, symbol
+            SELECT account_id, symbol, fills_held(account_id, symbol) AS quantity, sum(realized_pnl) AS realized_pnl
+            FROM (
+              SELECT account_id, symbol, realized_pnl FROM fills
+              UNION ALL SELECT account_id, symbol, realized_pnl FROM account_actions
+            ) booked GROUP BY account_id, symbol
           ) f USING (account_id, symbol)
           WHERE COALESCE(p.quantity, 0) <> COALESCE(f.quantity, 0) OR COALESCE(p.realized_pnl, 0) <> COALESCE(f.realized_pnl, 0)`,
   },
@@ -79,7 +84,9 @@ const INVARIANTS: readonly { readonly name: string; readonly sql: string }[] = [
     name: '4 fills are what their orders say',
     sql: `SELECT o.id || ': ' || o.filled_quantity || ' of ' || o.quantity || ', fills ' || COALESCE(f.quantity, 0) AS what
           FROM orders o LEFT JOIN (
-            SELECT order_id, sum(quantity) AS quantity, sum(quantity * price) AS value FROM fills GROUP BY order_id
+            SELECT order_id, sum(quantity) + COALESCE((
+                SELECT sum(r.filled_quantity - r.filled_before) FROM order_rescalings r WHERE r.order_id = fills.order_id
+              ), 0) AS quantity, sum(quantity * price) AS value FROM fills GROUP BY order_id
           ) f ON f.order_id = o.id
           WHERE o.filled_quantity <> COALESCE(f.quantity, 0) OR o.filled_value <> COALESCE(f.value, 0) OR o.filled_quantity > o.quantity
             OR (o.filled_quantity > 0 AND abs(o.average_fill_price * o.filled_quantity - f.value) > 1e-6)

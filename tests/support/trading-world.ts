@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '../../src/adapters/postgres/databas
 import { isDatabaseFault } from '../../src/adapters/postgres/event-log/database-fault.js';
 import { openEventLog, type EventLog } from '../../src/adapters/postgres/event-log/index.js';
 import { PgBarHistory } from '../../src/adapters/postgres/bar-history.js';
+import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { PgDeploymentStore } from '../../src/adapters/postgres/deployment-store.js';
 import { PgMlStore } from '../../src/adapters/postgres/ml-store.js';
 import { boundedCall } from '../../src/adapters/strategies/bounded-call.js';
@@ -98,6 +99,7 @@ export class TradingWorld {
       deployments: this.deployments,
       strategies: new StrategyFolder('there is no such folder'),
       bars: new PgBarHistory(pool),
+      actions: new PgCorporateActionStore(pool),
       signals: new PgMlStore(pool),
       instrument: (symbol) => this.store.instrument(symbol),
       bounded: boundedCall(1_000),

@@ -78,11 +78,15 @@ export class PgDeploymentStore implements DeploymentStore {
   }
 
   async holdings(accountId: string, symbols: readonly string[]): Promise<readonly HeldFrom[]> {
-    const { rows } = await this.pool.query<{ symbol: string; time: Date; quantity: string }>(
-      `SELECT symbol, "timestamp" AS time, held AS quantity FROM fills
-       WHERE account_id = $1 AND symbol = ANY($2) ORDER BY seq`,
+    const { rows } = await this.pool.query<{ symbol: string; bar: Date; quantity: string }>(
+      `SELECT symbol, bar_timestamp AS bar, held AS quantity, 1 AS place, seq FROM fills
+       WHERE account_id = $1 AND symbol = ANY($2)
+       UNION ALL
+       SELECT symbol, bar_timestamp, quantity, 0, seq FROM account_actions
+       WHERE account_id = $1 AND symbol = ANY($2) AND kind = 'SPLIT' AND outcome = 'BOOKED'
+       ORDER BY bar, place, seq`,
       [accountId, symbols],
     );
-    return rows.map((row) => ({ ...row, time: row.time.getTime() }));
+    return rows.map(({ symbol, bar, quantity }) => ({ symbol, barTimestamp: bar.getTime(), quantity }));
   }
 }

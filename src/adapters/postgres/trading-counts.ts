@@ -8,6 +8,9 @@ export function countTradingEvents(metrics: Metrics, events: readonly TradingEve
       const { accountId, approved, deniedCode } = event.decision;
       const outcome = approved ? 'APPROVED' : (deniedCode ?? 'DENIED');
       metrics.count('tradegraph_risk_decisions_total', { account: accountId, outcome });
+    } else if (event.type === 'action_taken') {
+      const { accountId, kind, outcome } = event.action;
+      metrics.count('tradegraph_account_actions_total', { account: accountId, kind, outcome });
     } else if (isOrderEvent(event)) {
       metrics.count('tradegraph_orders_total', {
         account: event.order.accountId,

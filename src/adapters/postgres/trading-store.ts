@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { KnownAction } from '../../domain/account-action.js';
 import type { AccountState, MarketState } from '../../domain/account-state.js';
 import type { AccountStatus } from '../../domain/account.js';
 import { timedId } from '../../domain/event-id.js';
@@ -18,6 +19,7 @@ import type {
   TradingStore,
 } from '../../ports/trading-store.js';
 import type { Transaction } from '../../ports/unit-of-work.js';
+import { actionEvents, actionsOfAccount, writeActions } from './account-actions.js';
 import { claimAccounts, releaseAccounts } from './account-claims.js';
 import { deadLetter, reasonOf } from './event-log/dead-letter.js';
 import { instrumentsBySymbol, type Queryable } from './instruments-by-symbol.js';
@@ -140,17 +142,23 @@ export class PgTradingStore implements TradingStore {
     return marketsBefore(pgTransaction(tx), bars);
   }
 
+  actionsOf(tx: Transaction, accountId: string, symbols: readonly string[]): Promise<readonly KnownAction[]> {
+    return actionsOfAccount(pgTransaction(tx), accountId, symbols);
+  }
+
   async apply(tx: Transaction, change: AccountChange): Promise<{ readonly version: number }> {
     const pg = pgTransaction(tx);
     const { before, after, events } = change;
     const scales = new Scales(change.instruments);
     await writeDecisions(pg, events, scales);
+    await writeActions(pg, events, scales);
     await writeOrders(pg, events, scales, change.inputDigest ?? null);
     await writeFills(pg, change.broker, events, scales);
     await writePositions(pg, before, after, scales);
     const version = await writeAccount(pg, change);
     await checkFunds(pg, change, scales);
     for (const event of events) if (isOrderEvent(event)) pg.append(orderEvent(event, scales.of(event.order.symbol)));
+    for (const event of actionEvents(events, scales)) pg.append(event);
     this.#count(pg, events);
     if (after.asOf > before.asOf) await this.#appendPortfolio(pg, after.accountId, after.asOf);
     return { version };

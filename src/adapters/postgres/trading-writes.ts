@@ -74,7 +74,8 @@ export async function writeOrders(
        reserve_price numeric, input_digest uuid, risk_decision_id uuid, signal_id uuid, decided_at timestamptz,
        filled_at timestamptz, ended_at timestamptz, version integer)
      ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, limit_price = excluded.limit_price,
-       stop_price = excluded.stop_price, status = excluded.status, end_reason = excluded.end_reason,
+       stop_price = excluded.stop_price, stop_distance = excluded.stop_distance,
+       take_profit_distance = excluded.take_profit_distance, reserve_price = excluded.reserve_price, status = excluded.status, end_reason = excluded.end_reason,
        triggered = excluded.triggered, filled_quantity = excluded.filled_quantity, filled_value = excluded.filled_value,
        reserved_cash = excluded.reserved_cash, filled_at = excluded.filled_at, ended_at = excluded.ended_at,
        version = excluded.version`,

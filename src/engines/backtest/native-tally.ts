@@ -45,7 +45,7 @@ export class NativeTally {
       if (!event.decision.approved) this.refusedCount += 1;
       return null;
     }
-    if (event.type === 'fill_booked') return null;
+    if (event.type === 'fill_booked' || event.type === 'action_taken') return null;
     const { order, fill } = event;
     const of = this.bySymbol.get(order.symbol);
     if (of === undefined) invariant(false, `an order of ${order.symbol}, which is not part of the run`);

@@ -193,6 +193,7 @@ export class NativeTrack {
     draft.markets.set(this.symbol, {
       lastTicks,
       lastCloseTime,
+      pricedAt: this.series.timestamps[last] as number,
       timeframeMs: timeframeMs(this.series.timeframe),
       volumes,
     });

@@ -3,9 +3,16 @@ import type { IndicatorBar, IndicatorSpec, IndicatorStream } from '../indicators
 import { Line, type Cursor } from '../strategies/line.js';
 import { GrowingColumn } from './growing-column.js';
 
+interface StreamedOutput {
+  readonly name: string;
+  column: GrowingColumn;
+  readonly lines: Line[];
+}
+
 interface Streamed {
-  readonly stream: IndicatorStream;
-  readonly outputs: readonly { readonly name: string; readonly column: GrowingColumn; readonly lines: Line[] }[];
+  readonly spec: IndicatorSpec;
+  stream: IndicatorStream;
+  readonly outputs: readonly StreamedOutput[];
 }
 
 /** Indicators that are computed bar by bar, as the bars come in. */
@@ -29,18 +36,33 @@ export class StreamedIndicators implements IndicatorSource {
   push(bar: IndicatorBar): void {
     for (const { stream, outputs } of this.streamed.values()) {
       const values = stream.update(bar);
-      for (const { name, column, lines } of outputs) {
-        const before = column.values;
-        column.push(values[name] ?? NaN);
-        if (column.values !== before) for (const line of lines) line.replaceValues(column.values);
+      for (const output of outputs) {
+        const before = output.column.values;
+        output.column.push(values[output.name] ?? NaN);
+        if (output.column.values !== before) showColumn(output);
+      }
+    }
+  }
+
+  /** Forgets all bars, to be shown them again in another scale. Lines that were handed out stay in use. */
+  beginAnew(): void {
+    for (const each of this.streamed.values()) {
+      each.stream = each.spec.stream();
+      for (const output of each.outputs) {
+        output.column = new GrowingColumn();
+        showColumn(output);
       }
     }
   }
 
   private begin(spec: IndicatorSpec): Streamed {
     const outputs = spec.outputs.map((name) => ({ name, column: new GrowingColumn(), lines: [] }));
-    const begun = { stream: spec.stream(), outputs };
+    const begun = { spec, stream: spec.stream(), outputs };
     this.streamed.set(spec.key, begun);
     return begun;
   }
+}
+
+function showColumn({ column, lines }: StreamedOutput): void {
+  for (const line of lines) line.replaceValues(column.values);
 }

@@ -23,7 +23,13 @@ export const barTicks = ({ scale }: TradedInstrument, bar: SliceBar): BarTicks =
 /** What a symbol leaves behind for its next bar, after `bar`. */
 export function afterBar(before: MarketState | undefined, bar: SliceBar, closeTicks: number): MarketState {
   const volumes = before === undefined ? [bar.volume] : withNext(before.volumes, bar.volume);
-  return { lastTicks: closeTicks, lastCloseTime: bar.closeTime, timeframeMs: timeframeMs(bar.timeframe), volumes };
+  return {
+    lastTicks: closeTicks,
+    lastCloseTime: bar.closeTime,
+    pricedAt: bar.pricedAt ?? bar.timestamp,
+    timeframeMs: timeframeMs(bar.timeframe),
+    volumes,
+  };
 }
 
 /** The last volumes with one more. Those that are complete move up in a copy: joining two arrays costs four times that. */

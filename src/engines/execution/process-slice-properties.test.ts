@@ -130,7 +130,7 @@ const fillsOf = (steps: readonly Step[]) =>
 describe('processSlice, whatever the market does', () => {
   it('conserves cash and positions, and its ledger sums to 0', () => {
     holds((steps) => {
-      const balances = { CASH: 0, COST_BASIS: 0, REALIZED_PNL: 0, FEES: 0, DEPOSITS: 0 };
+      const balances = { CASH: 0, COST_BASIS: 0, REALIZED_PNL: 0, FEES: 0, DIVIDENDS: 0, DEPOSITS: 0 };
       let held = 0;
       for (const { fill, booking } of fillsOf(steps)) {
         held += fill.side === 'BUY' ? fill.lots : -fill.lots;

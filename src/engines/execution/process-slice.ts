@@ -15,7 +15,9 @@ import { fillProtection } from './fill-protection.js';
 import { fillWaitingOrders } from './fill-waiting-orders.js';
 import { chargeBorrowing, holdMargin } from './hold-margin.js';
 import { afterBar, barBudgetLots, barTicks } from './market-state.js';
+import { NO_ACTIONS, type SliceActions } from './plan-actions.js';
 import type { Slice, SliceBar, SliceSignal } from './slice.js';
+import { takeActions } from './take-actions.js';
 import { VolumeBudget } from './volume-budget.js';
 
 export interface SliceOutcome {
@@ -33,15 +35,20 @@ export type AskStrategy = (account: AccountView) => readonly SliceSignal[];
  * Moves one account over one time slice: fills of waiting orders, then stops and targets, then marks, then signals ->
  * sizing -> risk -> orders. Pure and deterministic: the same state, slice, settings and decisions give the same events,
  * ids included. Live trading, paper and the backtest run this one function. A slice without bars may repeat the
- * account's time (a series that ended); one with bars must be later.
+ * account's time (a series that ended); one with bars must be later. Splits and dividends are booked before the bars.
  */
 export function processSlice(
   state: AccountState,
   slice: Slice,
   settings: TradingSettings,
   askStrategy?: AskStrategy,
+  actions: SliceActions = NO_ACTIONS,
 ): SliceOutcome {
   const draft = new AccountDraft(state, settings);
+  if (actions !== NO_ACTIONS) {
+    beginDay(draft, slice.time);
+    takeActions(draft, actions, state.asOf);
+  }
   advanceSlice(draft, slice, askStrategy);
   return { state: draft.finish(slice.time), events: draft.events };
 }

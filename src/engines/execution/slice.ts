@@ -29,10 +29,13 @@ export interface EntryTerms {
 }
 
 /** What trading reads of a bar. */
-export type SliceBar = Pick<
+export interface SliceBar extends Pick<
   Bar,
   'symbol' | 'timeframe' | 'timestamp' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'
->;
+> {
+  /** Up to which ex-date splits are in its prices (`pricedAt` of the domain); its open time when left out: as traded. */
+  readonly pricedAt?: number;
+}
 
 export interface EndedSeries {
   readonly symbol: string;

@@ -40,7 +40,7 @@ export function recordsOfEvents(events: Iterable<TradingEvent>, equity: readonly
   for (const event of events) {
     if (isOrderEvent(event)) orders.set(event.order.id, event.order);
     else if (event.type === 'fill_booked') fills.push(event.fill);
-    else decisions.push(event.decision);
+    else if (event.type === 'risk_decided') decisions.push(event.decision);
   }
   return { orders: orders.values(), fills, decisions, equity };
 }

@@ -24,7 +24,13 @@ const barAt = (timestamp: number) =>
 
 it('reads what a symbol has shown where it is not known, and where bars lie between the last one and this one', async () => {
   const bitcoin = { symbol: 'BTC-USD', calendar: 'crypto' } as Instrument;
-  const stored: MarketState = { lastTicks: 7, lastCloseTime: 180_000, timeframeMs: 60_000, volumes: [1, 2, 3] };
+  const stored: MarketState = {
+    lastTicks: 7,
+    pricedAt: 0,
+    lastCloseTime: 180_000,
+    timeframeMs: 60_000,
+    volumes: [1, 2, 3],
+  };
   let reads = 0;
   const store = {
     instruments: () => Promise.resolve(new Map([['BTC-USD', bitcoin]])),

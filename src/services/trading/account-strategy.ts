@@ -2,6 +2,7 @@ import type { Deployment } from '../../domain/deployment.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { BarHistory } from '../../ports/bar-history.js';
 import type { DeploymentStore } from '../../ports/deployment-store.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
 import type { MlStore } from '../../ports/ml-store.js';
 import { invariant } from '../../domain/result.js';
 import type { StrategyLibrary } from '../backtesting/strategy-library.js';
@@ -12,6 +13,7 @@ export interface StrategyHosting {
   readonly deployments: Pick<DeploymentStore, 'deployment' | 'holdings' | 'end'>;
   readonly strategies: Pick<StrategyLibrary, 'find'>;
   readonly bars: Pick<BarHistory, 'read'>;
+  readonly actions: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
   readonly signals: Pick<MlStore, 'saveSignals'>;
   readonly instrument: (symbol: string) => Promise<Instrument | null>;
   /** For strategies of the user's: the built-in ones come to an end. */
@@ -49,10 +51,21 @@ export async function openDeployment(hosting: StrategyHosting, id: string, asOf:
     }),
   );
   const holdings = await deployments.holdings(deployment.accountId, deployment.symbols);
+  const actions = await hosting.actions.actionsOf(deployment.symbols);
+  const prices = await Promise.all(
+    deployment.symbols.map(async (symbol) => {
+      const adjustment = await hosting.actions.adjustmentOf(symbol, deployment.timeframe);
+      return { symbol, areRaw: adjustment === 'RAW' || adjustment === null };
+    }),
+  );
   const { definition, reference } = found.value;
   const bounded = reference.kind === 'FILE' ? hosting.bounded : atOnce;
   try {
-    return await DeployedStrategy.open({ deployment, definition, instruments, bars, bounded }, asOf, holdings);
+    return await DeployedStrategy.open(
+      { deployment, definition, instruments, bars, bounded, prices, actions },
+      asOf,
+      holdings,
+    );
   } catch (error) {
     throw isStrategysFault(error) ? new DeploymentFailedError(deployment, error) : error;
   }

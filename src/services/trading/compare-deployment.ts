@@ -4,6 +4,8 @@ import type { Instrument } from '../../domain/instrument.js';
 import { err, invariant, ok, type Result } from '../../domain/result.js';
 import type { RunTrace } from '../../domain/run-trace.js';
 import { compareRuns, type RunComparison } from '../../engines/research/compare-runs.js';
+import type { CorporateActionStore } from '../../ports/corporate-actions.js';
+import { loadActions } from '../backtesting/load-actions.js';
 import type { BarHistory } from '../../ports/bar-history.js';
 import type { DeploymentStore } from '../../ports/deployment-store.js';
 import type { DeploymentRecord, DeploymentRecords, DeploymentReplayer } from '../../ports/parity.js';
@@ -13,6 +15,7 @@ export interface CompareDeploymentOptions {
   readonly records: DeploymentRecords;
   readonly replayer: DeploymentReplayer;
   readonly bars: Pick<BarHistory, 'read'>;
+  readonly actions: Pick<CorporateActionStore, 'actionsOf' | 'adjustmentOf'>;
   readonly instrument: (symbol: string) => Promise<Instrument | null>;
 }
 
@@ -49,7 +52,18 @@ export class CompareDeployment {
         this.options.bars.read({ symbol, timeframe: deployment.timeframe, from: deployment.warmFrom, to: until }),
       ),
     );
-    const replayed = await replayer.replay({ deployment, instruments, series, startingCash, until });
+    const actions = await loadActions(this.options.actions, deployment);
+    if (!actions.ok) {
+      return ok({ deployment, until, comparison: null, reservations: [...reservations, actions.error.message] });
+    }
+    const replayed = await replayer.replay({
+      deployment,
+      instruments,
+      series,
+      actions: actions.value,
+      startingCash,
+      until,
+    });
     if (!replayed.ok) {
       return ok({ deployment, until, comparison: null, reservations: [...reservations, replayed.error] });
     }

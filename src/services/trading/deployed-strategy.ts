@@ -1,3 +1,4 @@
+import type { CorporateAction } from '../../domain/corporate-action.js';
 import type { Deployment } from '../../domain/deployment.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { Signal } from '../../domain/signal.js';
@@ -10,6 +11,7 @@ import type { StrategyDefinition } from '../../engines/strategies/strategy.js';
 import type { BarHistory } from '../../ports/bar-history.js';
 import type { HeldFrom } from '../../ports/deployment-store.js';
 import { deploymentSignal } from './deployment-signal.js';
+import { StrategySplits, type SymbolPrices } from './strategy-splits.js';
 
 /** Runs work that may never end, and ends it with an error after a while: a user's strategy may loop for ever. */
 export type Bounded = <T>(work: () => T) => T;
@@ -21,6 +23,9 @@ export interface DeployedStrategyOptions {
   readonly instruments: readonly Instrument[];
   readonly bars: Pick<BarHistory, 'read'>;
   readonly bounded: Bounded;
+  readonly prices: readonly SymbolPrices[];
+  /** Of its symbols, as they are stored. */
+  readonly actions: readonly CorporateAction[];
 }
 
 /** A slice as a strategy is asked within it. */
@@ -38,11 +43,14 @@ export class DeployedStrategy {
   private readonly follower: StrategyFollower;
   private readonly lotsPerUnit: ReadonlyMap<string, number>;
   private readonly bounded: Bounded;
+  private readonly splits: StrategySplits;
 
-  private constructor({ deployment, definition, instruments, bounded }: DeployedStrategyOptions) {
+  private constructor(options: DeployedStrategyOptions) {
+    const { deployment, definition, instruments, bounded, prices, actions } = options;
     const { source, symbols, timeframe, params } = deployment;
     this.deployment = deployment;
     this.bounded = bounded;
+    this.splits = new StrategySplits(prices, actions);
     this.lotsPerUnit = new Map(instruments.map((each) => [each.symbol, instrumentScale(each).lotsPerUnit]));
     this.follower = bounded(
       () => new StrategyFollower({ definition, values: params as never, source, symbols, timeframe }),
@@ -63,8 +71,13 @@ export class DeployedStrategy {
     const past = await pastInstants(options, asOf);
     const held = new Map<string, number>();
     let next = 0;
-    for (const instant of past) {
-      for (let each = holdings[next]; each !== undefined && each.time <= instant.time; each = holdings[(next += 1)]) {
+    for (const stored of past) {
+      const instant = opened.scaled(stored, true);
+      for (
+        let each = holdings[next];
+        each !== undefined && each.barTimestamp < instant.time;
+        each = holdings[(next += 1)]
+      ) {
         held.set(each.symbol, Number(each.quantity));
       }
       if (instant.time <= tradeAfter) opened.follower.warmUp(instant);
@@ -73,13 +86,19 @@ export class DeployedStrategy {
     return opened;
   }
 
+  /** @throws SimulationError STRATEGY_FAILED where a split came to be known too late for what it was shown */
+  learn(actions: readonly CorporateAction[]): void {
+    this.splits.learn(actions);
+  }
+
   /** How trading is to ask it within a slice, and, after it has, the signals that came of it. */
   within(slice: AskedSlice): { readonly ask: AskStrategy; signals(): readonly Signal[] } {
     const { deployment, follower } = this;
     let decided: readonly SliceSignal[] = [];
     const ask: AskStrategy = (account) => {
       const unitsHeld = (symbol: string) => account.positionLots(symbol) / (this.lotsPerUnit.get(symbol) ?? NaN);
-      decided = this.bounded(() => follower.decide(slice, unitsHeld));
+      const instant = this.scaled(slice);
+      decided = this.bounded(() => follower.decide(instant, unitsHeld));
       return decided;
     };
     return {
@@ -93,6 +112,16 @@ export class DeployedStrategy {
         });
       },
     };
+  }
+
+  /** The bars with the splits that lie before them. */
+  private scaled(instant: AskedSlice | Instant, isStored = false): Instant {
+    const { symbols } = this.deployment;
+    const bars = instant.bars.map((bar) => {
+      const splitRatio = symbols.includes(bar.symbol) ? this.splits.ratioBefore(bar, isStored) : 1;
+      return splitRatio === 1 ? bar : { ...bar, splitRatio };
+    });
+    return { time: instant.time, bars };
   }
 }
 

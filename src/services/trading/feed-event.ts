@@ -1,5 +1,6 @@
 import type { LoggedEventOf } from '../../domain/events.js';
 import { invariant } from '../../domain/result.js';
+import { pricedAt } from '../../domain/bar.js';
 import { SIGNAL_ACTIONS, type SignalAction } from '../../domain/signal.js';
 import { TIMEFRAMES, type Timeframe } from '../../domain/timeframe.js';
 import type { SliceBar, SliceSignal } from '../../engines/execution/slice.js';
@@ -35,18 +36,20 @@ export function readFeedEvent(event: FeedEvent): FeedMessage {
     case 'bar': {
       const { payload } = event;
       if (payload.revision > 0) return { kind: 'other' };
+      const timestamp = timeOf(payload.timestamp);
       return {
         kind: 'bar',
         bar: {
           symbol: payload.symbol,
           timeframe: timeframeOf(payload.timeframe),
-          timestamp: timeOf(payload.timestamp),
+          timestamp,
           closeTime: timeOf(payload.close_time),
           open: priceOf(payload.open),
           high: priceOf(payload.high),
           low: priceOf(payload.low),
           close: priceOf(payload.close),
           volume: volumeOf(payload.volume),
+          pricedAt: pricedAt({ ...payload, timestamp }, event.createdAt),
         },
       };
     }

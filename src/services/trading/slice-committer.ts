@@ -11,6 +11,7 @@ import { NO_TRACING, type OrderOrigins, type Tracing } from '../../ports/tracing
 import type { LockedAccount, TradingStore } from '../../ports/trading-store.js';
 import type { Transaction, UnitOfWork } from '../../ports/unit-of-work.js';
 import type { AccountBooks } from './account-books.js';
+import { dueActions, type LookedUpActions } from './due-actions.js';
 import { DeploymentFailedError, isStrategysFault, type StrategyHosting } from './account-strategy.js';
 import type { DeployedStrategy } from './deployed-strategy.js';
 import type { AssembledSlice } from './slice-assembler.js';
@@ -53,8 +54,10 @@ export class SliceCommitter {
       if (locked.deploymentId !== (strategy?.deployment.id ?? null)) throw new DeploymentChangedError();
       let { state, instruments } = await this.books.load(tx, locked);
       let { version } = locked;
-      for (const slice of slices) {
+      for (const [index, slice] of slices.entries()) {
         ({ state, instruments } = await this.books.withMarkets(tx, state, instruments, slice));
+        const lookedUp = await dueActions(store, tx, state, slice.bars, index === 0);
+        state = await this.restrictedBy(tx, state, lookedUp);
         const decisionTime = clock.isReplay ? slice.time : Math.max(slice.time, clock.now());
         const startMs = tracing.now();
         const decided = { ...slice, decisionTime };
@@ -63,7 +66,7 @@ export class SliceCommitter {
           events,
           said,
         } = await withinSlice(tracing, this.accountId, slice, () =>
-          this.act(tx, state, decided, instruments, strategy),
+          this.act(tx, state, decided, instruments, strategy, lookedUp),
         );
         if (tracing.isOn) acted.push({ slice: decided, said, events, instruments, startMs, endMs: tracing.now() });
         const { broker } = locked.account;
@@ -81,6 +84,26 @@ export class SliceCommitter {
     });
   }
 
+  /**
+   * A split that was known too late: what is held may be counted in old units, or was sold as such. The account may only reduce
+   * until somebody has looked at it, and its strategy, which has seen both scales as one, is ended.
+   */
+  private async restrictedBy(
+    tx: Transaction,
+    state: AccountState,
+    { actions }: LookedUpActions,
+  ): Promise<AccountState> {
+    const { store, logger } = this.options;
+    if (actions.late.length === 0) return state;
+    logger.error(
+      { accountId: this.accountId, actions: actions.late },
+      'corporate actions were known too late: nothing was booked, look at what the account holds',
+    );
+    if (actions.late.every(({ kind }) => kind === 'DIVIDEND') || state.status !== 'ACTIVE') return state;
+    await store.restrict(tx, this.accountId);
+    return { ...state, status: 'REDUCING' };
+  }
+
   /** Moves the account over a slice; what its strategy says of it is stored with what comes of it. */
   private async act(
     tx: Transaction,
@@ -88,12 +111,14 @@ export class SliceCommitter {
     slice: Slice,
     instruments: ReadonlyMap<string, Instrument>,
     strategy: DeployedStrategy | null,
+    { actions, known }: LookedUpActions,
   ): Promise<SliceOutcome & { readonly said: readonly Signal[] }> {
     const settings = this.books.settings(instruments);
-    if (strategy === null) return { ...processSlice(state, slice, settings), said: [] };
-    const asked = strategy.within(slice);
+    if (strategy === null) return { ...processSlice(state, slice, settings, undefined, actions), said: [] };
     try {
-      const outcome = processSlice(state, slice, settings, asked.ask);
+      strategy.learn(known);
+      const asked = strategy.within(slice);
+      const outcome = processSlice(state, slice, settings, asked.ask, actions);
       const signals = asked.signals();
       await this.options.hosting.signals.saveSignals(tx, signals);
       for (const signal of signals) tx.append(signalEvent(signal));
