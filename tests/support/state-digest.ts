@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, string>> = {
   decisions: `SELECT to_jsonb(t) - 'created_at' AS line FROM risk_decisions t ORDER BY id`,
   orders: `SELECT to_jsonb(t) AS line FROM orders t ORDER BY id`,
   fills: `SELECT to_jsonb(t) - '{seq,created_at}'::text[] AS line FROM fills t ORDER BY id`,
+  actions: `SELECT to_jsonb(t) - '{seq,after_fill,created_at}'::text[] AS line FROM account_actions t ORDER BY id`,
   positions: `SELECT to_jsonb(t) AS line FROM positions t ORDER BY id`,
   ledger: `SELECT to_jsonb(t) - '{id,created_at}'::text[] AS line FROM ledger_entries t ORDER BY transaction_id, ledger`,
   snapshots: `SELECT to_jsonb(t) - 'created_at' AS line FROM portfolio_snapshots t ORDER BY account_id, "timestamp"`,
