@@ -16,7 +16,7 @@ export type {
   ParameterDeclarations,
   ParameterValues,
 } from '../../engines/strategies/parameters.js';
-export type { Preparation, PreparationContext } from '../../engines/strategies/preparation.js';
+export type { Preparation, PreparationContext, SharedPreparation } from '../../engines/strategies/preparation.js';
 export {
   defineStrategy,
   type Market,
