@@ -13,9 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const closeOf = (day: number) => 100 + day / 10 + 10 * Math.sin(day / 9);
+
 /** A wave on a slope, one bar a day. */
 function waveCsv(days: number): string {
-  const closeOf = (day: number) => 100 + day / 10 + 10 * Math.sin(day / 9);
   const rows = Array.from({ length: days }, (_, day) => {
     const [open, close] = [closeOf(day - 1), closeOf(day)];
     const time = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
@@ -27,8 +28,18 @@ function waveCsv(days: number): string {
 const optimizeLstm = (params: object, ranges: object, ...args: readonly string[]) =>
   runCommand(
     [
-      ...['optimize', '--bars', bars, '--strategy', 'lstm', '--objective', 'totalReturnPct', ...args],
-      ...['--params', JSON.stringify(params), '--ranges', JSON.stringify(ranges)],
+      'optimize',
+      '--bars',
+      bars,
+      '--strategy',
+      'lstm',
+      '--objective',
+      'totalReturnPct',
+      '--params',
+      JSON.stringify(params),
+      '--ranges',
+      JSON.stringify(ranges),
+      ...args,
     ],
     { TRADEGRAPH_HOME: join(folder, 'home'), TRADEGRAPH_STRATEGIES: folder },
   );
