@@ -1,3 +1,4 @@
+import type { AccountAction } from '../domain/account-action.js';
 import type { Account } from '../domain/account.js';
 import type { Anomaly } from '../domain/anomaly.js';
 import type { BarSeries, StoredBar } from '../domain/bar.js';
@@ -110,6 +111,16 @@ export interface FillView {
   readonly barTimestamp: number;
 }
 
+export interface AccountActionView extends Pick<
+  AccountAction,
+  'id' | 'accountId' | 'symbol' | 'kind' | 'exDate' | 'outcome' | 'value' | 'timestamp'
+> {
+  readonly quantityBefore: string;
+  readonly quantity: string;
+  readonly cash: string;
+  readonly realizedPnl: string;
+}
+
 export interface RiskDecisionView {
   readonly id: string;
   readonly accountId: string;
@@ -191,6 +202,8 @@ export interface FillFilter extends TimeRange {
   readonly orderId: string | null;
 }
 
+export type AccountActionFilter = Omit<FillFilter, 'orderId'>;
+
 /** Reading of market data for the API. */
 export interface MarketReadModel {
   instruments(): Promise<readonly InstrumentView[]>;
@@ -220,6 +233,8 @@ export interface TradingReadModel {
   account(id: string | null): Promise<AccountView | null>;
   orders(filter: OrderFilter, page: PageRequest): Promise<Page<StoredOrderView>>;
   fills(filter: FillFilter, page: PageRequest): Promise<Page<FillView>>;
+  /** Latest first; key [time, id]. */
+  accountActions(filter: AccountActionFilter, page: PageRequest): Promise<Page<AccountActionView>>;
   positions(accountId: string, page: PageRequest): Promise<Page<PositionView>>;
   portfolio(account: AccountView): Promise<PortfolioView>;
   /** Oldest first; key [time]. */

@@ -45,7 +45,7 @@ const namesOf = (fields: object | undefined) => Object.keys(fields ?? {}).toSort
 describe('the contract', () => {
   it('has the queries, mutations and subscriptions that were promised', () => {
     expect(namesOf(schema.getQueryType()?.getFields())).toEqual(
-      'accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality deployment deployments detectAnomaly fills models monteCarlo order orders parity platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit search searches signals strategies streamCursor symbols'.split(
+      'accountActions accounts anomalies backtest backtests barSeries bars compareBacktests dataQuality deployment deployments detectAnomaly fills models monteCarlo order orders parity platform portfolio portfolioHistory positions predictPrice previewOrder rateLimit search searches signals strategies streamCursor symbols'.split(
         ' ',
       ),
     );

@@ -1,6 +1,7 @@
 import { Arg, Args, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { OrderStatus as Status } from '../domain/order.js';
 import type { PortfolioView, StoredOrderView } from '../ports/read-model.js';
+import { AccountActionConnection } from '../schema/account-action.js';
 import { AccountConnection } from '../schema/account.js';
 import { pageComplexity } from '../schema/complexity.js';
 import { FillConnection } from '../schema/fill.js';
@@ -88,6 +89,27 @@ export class TradingResolver {
     };
     return connection({ field: 'fills', filter }, ['number', 'uuid'], args, (page) =>
       context.readModel.trading.fills({ ...filter, ...range }, page),
+    );
+  }
+
+  @Authorized('READ')
+  @Query(() => AccountActionConnection, {
+    description: 'Splits and dividends as accounts took them, latest first.',
+    complexity: pageComplexity,
+  })
+  async accountActions(
+    @Arg('accountId', () => ID, { nullable: true, description: ANY_ACCOUNT }) accountId: Optional,
+    @Arg('symbol', () => String, { nullable: true, description: ANY_SYMBOL }) symbol: Optional,
+    @Args(() => TimePageArgs) args: TimePageArgs,
+    @Ctx() context: GraphQLContext,
+  ) {
+    const range = timeRange(args);
+    const filter = {
+      accountId: await accountFilter(context, accountId),
+      symbol: await symbolFilter(context, symbol),
+    };
+    return connection({ field: 'accountActions', filter }, ['number', 'uuid'], args, (page) =>
+      context.readModel.trading.accountActions({ ...filter, ...range }, page),
     );
   }
 

@@ -5,6 +5,7 @@ import { PgBarStore } from '../../src/adapters/postgres/bar-store.js';
 import { PgCorporateActionStore } from '../../src/adapters/postgres/corporate-action-store.js';
 import { PgDeploymentRecords } from '../../src/adapters/postgres/deployment-records.js';
 import { PgInstrumentStore } from '../../src/adapters/postgres/instrument-store.js';
+import { createReadModel } from '../../src/adapters/postgres/read-model/index.js';
 import type { CorporateAction } from '../../src/domain/corporate-action.js';
 import { ok } from '../../src/domain/result.js';
 import type { SignalAction } from '../../src/domain/signal.js';
@@ -146,6 +147,20 @@ describe('an account over a split', () => {
     expect(await actions()).toEqual([
       { kind: 'SPLIT', outcome: 'BOOKED', before: '10', after: '40', cash: '0.00', ex_date: '2016-01-04' },
     ]);
+    const reads = createReadModel(world.database, new PgBarStore(world.database.pool)).trading;
+    const filter = { accountId: MANUAL, symbol: SYMBOL, from: null, to: null };
+    const page = await reads.accountActions(filter, { from: 'first', size: 5, after: null, before: null });
+    expect(page.items.map(({ item }) => item)).toMatchObject([
+      {
+        kind: 'SPLIT',
+        exDate: EX_DATE,
+        outcome: 'BOOKED',
+        value: 4,
+        quantityBefore: '10',
+        quantity: '40',
+        cash: '0.00',
+      },
+    ]);
     const events = await world.query<{ payload: object }>(
       "SELECT payload FROM event_log WHERE topic = 'portfolio' AND type = 'account_action'",
     );
@@ -285,16 +300,17 @@ const script: readonly { bar: SliceBar; ema: SignalAction }[] = Array.from({ len
   return { bar, ema };
 });
 
+const run = async (of: TradingWorld, play: () => Promise<void>) => {
+  await store(of, [split(5), dividend(0.1)]);
+  await play();
+  expect(await checkInvariants(of.connectionString)).toEqual([]);
+  return (await of.query<{ digest: object }>(DIGEST))[0]!.digest;
+};
+const publish = async (of: TradingWorld, from: number, to: number) => {
+  for (const { bar, ema } of script.slice(from, to)) await of.minute(bar, ema, null, 12);
+};
+
 it('leaves the same to the last digit bar by bar, at once, and over restarts', async () => {
-  const run = async (of: TradingWorld, play: () => Promise<void>) => {
-    await store(of, [split(5), dividend(0.1)]);
-    await play();
-    expect(await checkInvariants(of.connectionString)).toEqual([]);
-    return (await of.query<{ digest: object }>(DIGEST))[0]!.digest;
-  };
-  const publish = async (of: TradingWorld, from: number, to: number) => {
-    for (const { bar, ema } of script.slice(from, to)) await of.minute(bar, ema, null, 12);
-  };
   const inOne = await run(world, async () => {
     await publish(world, 0, script.length);
     const service = world.service();
@@ -330,37 +346,37 @@ it('leaves the same to the last digit bar by bar, at once, and over restarts', a
   }
 });
 
-describe('a deployed strategy over a split', () => {
-  function walk(count: number): SliceBar[] {
-    const random = new SeededRandom(1);
-    let close = 430;
-    return Array.from({ length: count }, (_, k) => {
-      const minute = EX_MINUTE - 30 + k;
-      if (minute === EX_MINUTE) close /= 4;
-      const open = close;
-      close *= 1 + (random.nextFloat() - 0.5) * 0.01;
-      return makeBar(minute, { open, close });
-    });
-  }
-  const deploy = async () => {
-    const deployed = await new DeployStrategy({
-      desk: world.desk,
-      deployments: world.deployments,
-      strategies: world.hosting.strategies,
-      bars: new PgBarStore(world.database.pool),
-      instruments: new PgInstrumentStore(world.database.pool),
-      openAccount: () => Promise.reject(new Error('no account is to be opened here')),
-    }).execute({ strategy: 'sma-cross', params: { fast: 3, slow: 8 }, symbols: [SYMBOL], accountId: MANUAL });
-    if (!deployed.ok) throw new Error(deployed.error[0]?.message);
-    return deployed.value.deploymentId;
-  };
-  const compare = (id: string) =>
-    new CompareDeployment({
-      ...world.hosting,
-      records: new PgDeploymentRecords(world.database.pool),
-      replayer: new ParityThread(30_000),
-    }).execute(id);
+function walk(count: number): SliceBar[] {
+  const random = new SeededRandom(1);
+  let close = 430;
+  return Array.from({ length: count }, (_, k) => {
+    const minute = EX_MINUTE - 30 + k;
+    if (minute === EX_MINUTE) close /= 4;
+    const open = close;
+    close *= 1 + (random.nextFloat() - 0.5) * 0.01;
+    return makeBar(minute, { open, close });
+  });
+}
+const deploy = async () => {
+  const deployed = await new DeployStrategy({
+    desk: world.desk,
+    deployments: world.deployments,
+    strategies: world.hosting.strategies,
+    bars: new PgBarStore(world.database.pool),
+    instruments: new PgInstrumentStore(world.database.pool),
+    openAccount: () => Promise.reject(new Error('no account is to be opened here')),
+  }).execute({ strategy: 'sma-cross', params: { fast: 3, slow: 8 }, symbols: [SYMBOL], accountId: MANUAL });
+  if (!deployed.ok) throw new Error(deployed.error[0]?.message);
+  return deployed.value.deploymentId;
+};
+const compare = (id: string) =>
+  new CompareDeployment({
+    ...world.hosting,
+    records: new PgDeploymentRecords(world.database.pool),
+    replayer: new ParityThread(30_000),
+  }).execute(id);
 
+describe('a deployed strategy over a split', () => {
   it.each([
     ['goes on', [60]],
     ['is opened anew before and after it', [28, 33, 60]],

@@ -1,3 +1,4 @@
+import { AccountActionEntity } from './account-action-entity.js';
 import { AccountEntity, PortfolioSnapshotEntity, PositionEntity } from './account-entities.js';
 import { BacktestEntity, RoundTripEntity } from './backtest-entities.js';
 import { DeploymentEntity } from './deployment-entity.js';
@@ -16,6 +17,7 @@ export const ENTITIES = [
   SignalEntity,
   AnomalyEntity,
   AccountEntity,
+  AccountActionEntity,
   PositionEntity,
   PortfolioSnapshotEntity,
   OrderEntity,

@@ -1,6 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { invariant } from '../../../domain/result.js';
 import type {
+  AccountActionFilter,
+  AccountActionView,
   AccountView,
   FillFilter,
   FillView,
@@ -15,10 +17,11 @@ import type {
   TradingReadModel,
   ValuationView,
 } from '../../../ports/read-model.js';
+import { AccountActionEntity } from '../entities/account-action-entity.js';
 import { AccountEntity, PortfolioSnapshotEntity, PositionEntity } from '../entities/account-entities.js';
 import { FillEntity, OrderEntity, RiskDecisionEntity } from '../entities/order-entities.js';
 import { type KeyColumn, keysetPage, matching, within } from './keyset-page.js';
-import { fillView, portfolioView, positionView, riskDecisionView } from './trading-views.js';
+import { accountActionView, fillView, portfolioView, positionView, riskDecisionView } from './trading-views.js';
 
 const ACCOUNTS: readonly KeyColumn<AccountEntity>[] = [{ property: 'id', order: 'asc' }];
 const ORDERS: readonly KeyColumn<OrderEntity>[] = [
@@ -26,6 +29,10 @@ const ORDERS: readonly KeyColumn<OrderEntity>[] = [
   { property: 'id', order: 'asc' },
 ];
 const FILLS: readonly KeyColumn<FillEntity>[] = [
+  { property: 'timestamp', order: 'desc' },
+  { property: 'id', order: 'asc' },
+];
+const ACTIONS: readonly KeyColumn<AccountActionEntity>[] = [
   { property: 'timestamp', order: 'desc' },
   { property: 'id', order: 'asc' },
 ];
@@ -60,6 +67,12 @@ export class PgTradingReads implements TradingReadModel {
     const { accountId, symbol, orderId } = filter;
     const where = { ...matching({ accountId, symbol, orderId }), ...within('timestamp', filter) };
     return keysetPage(this.fork(), FillEntity, where, FILLS, page, fillView);
+  }
+
+  accountActions(filter: AccountActionFilter, page: PageRequest): Promise<Page<AccountActionView>> {
+    const { accountId, symbol } = filter;
+    const where = { ...matching({ accountId, symbol }), ...within('timestamp', filter) };
+    return keysetPage(this.fork(), AccountActionEntity, where, ACTIONS, page, accountActionView);
   }
 
   positions(accountId: string, page: PageRequest): Promise<Page<PositionView>> {

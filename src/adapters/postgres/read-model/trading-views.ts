@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import type { FillView, PortfolioView, PositionView, RiskDecisionView } from '../../../ports/read-model.js';
+import type {
+  AccountActionView,
+  FillView,
+  PortfolioView,
+  PositionView,
+  RiskDecisionView,
+} from '../../../ports/read-model.js';
+import type { AccountActionEntity } from '../entities/account-action-entity.js';
 import type { AccountEntity, PositionEntity } from '../entities/account-entities.js';
 import type { FillEntity, RiskDecisionEntity } from '../entities/order-entities.js';
 
@@ -44,6 +51,11 @@ export function portfolioView(account: AccountEntity, positions: readonly Positi
     positions: views,
   };
 }
+
+export const accountActionView = ({ exDate, ...row }: AccountActionEntity): AccountActionView => ({
+  ...row,
+  exDate: Date.parse(exDate),
+});
 
 export const fillView = (row: FillEntity): FillView => ({
   id: row.id,
