@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const LONG_FILES = [
   'tests/e2e/start.test.ts',
   'tests/e2e/backtest.test.ts',
+  'tests/e2e/optimize.test.ts',
   'tests/faults/event-log-crash.test.ts',
   'tests/integration/embedded-postgres.test.ts',
 ];

@@ -300,7 +300,7 @@ describe('a backtest that is called off', () => {
 
 describe('two executors of one backtest', () => {
   it('the later one ends the earlier one, and one result is stored', async () => {
-    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 200 * MINUTE_MS });
+    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 60 * MINUTE_MS });
     const first = threaded.executeBacktest.execute(id);
     await eventually('the first run', async () => (await found(id)).progress > 0);
     const second = threaded.executeBacktest.execute(id);
@@ -310,7 +310,7 @@ describe('two executors of one backtest', () => {
   });
 
   it('what a stop breaks off goes back to the queue and is run from its start', async () => {
-    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 200 * MINUTE_MS });
+    const id = await taken({ strategy: 'slow', to: SOME_MINUTE + 60 * MINUTE_MS });
     const stopping = new AbortController();
     const running = threaded.executeBacktest.execute(id, stopping.signal);
     await eventually('the run', async () => (await found(id)).progress > 0);
