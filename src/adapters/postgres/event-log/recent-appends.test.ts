@@ -27,7 +27,7 @@ describe('what a process has appended last', () => {
   let recent: RecentAppends;
   const read = (from: number, limit: number): Promise<LoggedEvent[]> => recent.read('anomalies', PART, from, limit);
 
-  beforeEach(() => {
+  beforeEach(async () => {
     asked = [];
     const log = {
       read: async (_topic: string, part: number, from: number, limit: number) => {
@@ -36,6 +36,29 @@ describe('what a process has appended last', () => {
       },
     };
     recent = new RecentAppends(log as EventSource);
+    await read(0, 1);
+    asked = [];
+  });
+
+  it('is kept of the partitions that are read', async () => {
+    const elsewhere = { ...commit([0]), part: PART + 1 };
+    recent.keep([elsewhere]);
+    await recent.read('anomalies', PART + 1, 0, 1);
+    recent.keep([elsewhere]);
+    await recent.read('anomalies', PART + 1, 0, 1);
+
+    expect(asked).toEqual([`${PART + 1}:0+1`]);
+  });
+
+  it('is forgotten when it is cleared, and kept again after that', async () => {
+    recent.keep([commit([0])]);
+    recent.clear();
+    await read(0, 1);
+    expect(asked).toEqual(['3:0+1']);
+
+    recent.keep([commit([1])]);
+    expect(await read(1, 1)).toHaveLength(1);
+    expect(asked).toHaveLength(1);
   });
 
   it('is answered without the log, as the log would answer it', async () => {

@@ -1,5 +1,5 @@
 import type { LoggedEvent, LoggedEventOf } from '../../../domain/events.js';
-import type { BusinessTopic, Topic } from '../../../domain/topics.js';
+import type { BusinessTopic } from '../../../domain/topics.js';
 import type { EventSource } from './event-reader.js';
 import { partitionName, type AppendedEvents, type LogRecord } from './log-record.js';
 
@@ -15,8 +15,9 @@ interface KeptRecord {
 }
 
 /**
- * The log, with what this process has appended last in front of it. Where everything that is asked for is in memory, nothing is
- * read; otherwise all of it comes from the log, so an answer is what the log would give in either case.
+ * The log, with what this process has appended last in front of it, of the partitions that are read in it. Where everything
+ * that is asked for is in memory, nothing is read; otherwise all of it comes from the log, so an answer is what the log would
+ * give in either case.
  */
 export class RecentAppends implements EventSource {
   /** By partition, an offset at its remainder of KEPT. */
@@ -29,7 +30,8 @@ export class RecentAppends implements EventSource {
     for (const { topic, part, count, head, records, createdAt } of appended) {
       // Some of them were in the log already, with offsets of their own.
       if (count !== records.length) continue;
-      const slots = this.#slots(topic, part);
+      const slots = this.#kept.get(partitionName(topic, part));
+      if (!slots) continue;
       const first = head - count;
       records.forEach((record, index) => {
         const off = first + index;
@@ -40,7 +42,7 @@ export class RecentAppends implements EventSource {
 
   /** A server that takes over from one that broke may lack its last commits, and give their offsets to other events. */
   clear(): void {
-    this.#kept.clear();
+    for (const name of this.#kept.keys()) this.#kept.set(name, []);
   }
 
   /** As EventReader's. */
@@ -55,7 +57,13 @@ export class RecentAppends implements EventSource {
 
   #recent<T extends BusinessTopic>(topic: T, part: number, from: number, limit: number): LoggedEventOf<T>[] | null {
     if (limit > KEPT) return null;
-    const slots = this.#slots(topic, part);
+    const name = partitionName(topic, part);
+    const slots = this.#kept.get(name);
+    if (!slots) {
+      // From here on it is worth its memory.
+      this.#kept.set(name, []);
+      return null;
+    }
     const kept: KeptRecord[] = [];
     for (let off = from; off < from + limit; off += 1) {
       const slot = slots[off % KEPT];
@@ -69,12 +77,5 @@ export class RecentAppends implements EventSource {
       // What was appended was typed.
       return { topic, part, off, key, eventId, type, payload, createdAt } as LoggedEvent as LoggedEventOf<T>;
     });
-  }
-
-  #slots(topic: Topic, part: number): (KeptRecord | undefined)[] {
-    const name = partitionName(topic, part);
-    let slots = this.#kept.get(name);
-    if (!slots) this.#kept.set(name, (slots = []));
-    return slots;
   }
 }
