@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole files of `npm run test:long` (tests/support/long-tests.ts): processes that are started, and killed, many times. */
+/** Whole files of `npm run test:long` (tests/support/long-tests.ts): processes that are started, and killed, many times, and models that are trained. */
 const LONG_FILES = [
   'tests/e2e/start.test.ts',
   'tests/e2e/backtest.test.ts',
   'tests/e2e/optimize.test.ts',
+  'src/workers/search-preparation.test.ts',
   'tests/faults/event-log-crash.test.ts',
   'tests/integration/embedded-postgres.test.ts',
 ];
